@@ -1,0 +1,1 @@
+"""healthlint: a linter for health articles."""

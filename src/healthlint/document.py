@@ -1,0 +1,244 @@
+"""What a file says, whatever its format: blocks of clean prose, links, fields, and what was left out.
+
+A parser (`healthlint.formats`) builds a `Document`; analyses and rules read it. The prose of all blocks is one string,
+`Document.text`, and every offset in blocks, links, fields and analyses is a code-point offset into it;
+`Document.prose.span` leads back to the source.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
+
+from healthlint.text import Piece, Prose, Source
+
+T = TypeVar("T")
+
+BLOCK_BREAK = "\n\n"
+"""Stands between two blocks in `Document.text`; no finding can touch it."""
+
+
+class Kind(StrEnum):
+    """The kind of a block, as far as markup alone can tell; `analysis.segments` refines it."""
+
+    TITLE = "title"  # the title of the page: front matter, <title>
+    LEAD = "lead"  # the description of the page: front matter, <meta name="description">
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"  # of a list
+    QUOTE = "quote"  # a paragraph of a block quotation
+    CELL = "cell"  # of a table
+    CAPTION = "caption"  # of a figure, or the alternative text of an image
+    FOOTNOTE = "footnote"  # the text of a footnote
+    FURNITURE = "furniture"  # navigation, header, footer, forms, buttons
+    FIELD = "field"  # a value of the metadata other than title and description
+
+
+class Block(NamedTuple):
+    """A paragraph, heading, list item... : the range `start:end` of `Document.text`.
+
+    `level` is 1 to 6 for a heading, the depth for a list item (1 is outermost), else 0.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    level: int = 0
+
+
+class Link(NamedTuple):
+    """A link: the words `start:end` of `Document.text` lead to `target`."""
+
+    start: int
+    end: int
+    target: str
+
+
+class Field(NamedTuple):
+    """A value of the metadata: `author`, `date`, `sources`..., with `start:end` of the value in `Document.text`.
+
+    Keys are lower case with `_`; nested ones are joined with dots (`author.name`); a list gives one field an entry.
+    """
+
+    key: str
+    value: str
+    start: int
+    end: int
+
+
+class Comment(NamedTuple):
+    """A comment of the markup, `text` without its delimiters, `start:end` in the *source*."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Document:
+    """An article, as analyses and rules see it.
+
+    `unchecked` counts the words that are not prose and so are not linted, by reason ("code", "templates"...).
+    `notices` are sentences for the user about the reading itself (front matter that is not valid YAML...).
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        prose: Prose,
+        *,
+        format: str,
+        blocks: tuple[Block, ...],
+        links: tuple[Link, ...] = (),
+        fields: tuple[Field, ...] = (),
+        comments: tuple[Comment, ...] = (),
+        unchecked: dict[str, int] | None = None,
+        notices: tuple[str, ...] = (),
+    ) -> None:
+        self.source = source
+        self.prose = prose
+        self.text = prose.text
+        self.format = format  # "markdown", "mdx", "html", "text"
+        self.blocks = blocks
+        self.links = links
+        self.fields = fields
+        self.comments = comments
+        self.unchecked = unchecked or {}
+        self.notices = notices
+        self._memo: dict[object, Any] = {}
+
+    def field(self, *keys: str) -> Field | None:
+        """The first field, in the order of the document, with one of these keys and a value."""
+        return next((field for field in self.fields if field.key in keys and field.value), None)
+
+
+def per_document(analyse: Callable[[Document], T]) -> Callable[[Document], T]:
+    """Compute an analysis at most once for each document and remember it as long as the document lives."""
+
+    @functools.wraps(analyse)
+    def remembered(document: Document) -> T:
+        memo = document._memo
+        if analyse not in memo:
+            memo[analyse] = analyse(document)
+        return memo[analyse]  # type: ignore[no-any-return]
+
+    return remembered
+
+
+class Builder:
+    """Collects the pieces of a document in reading order; every parser fills one and calls `build`.
+
+    Between `begin` and `end` stands one block. `text` adds prose with its place in the source. White space: a parser
+    hands over text as it should be read; `space` adds one blank unless the block is empty or already ends with one.
+    """
+
+    def __init__(self, source: Source, format: str) -> None:
+        self.source = source
+        self._format = format
+        self._pieces: list[Piece] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._links: list[Link] = []
+        self._fields: list[Field] = []
+        self._comments: list[Comment] = []
+        self._unchecked: Counter[str] = Counter()
+        self._notices: list[str] = []
+        self._open: tuple[Kind, int, int] | None = None
+        self._mark = 0
+
+    @property
+    def offset(self) -> int:
+        """Where the next character of clean text will stand."""
+        return self._length
+
+    def begin(self, kind: Kind, level: int = 0) -> None:
+        """Open a block; one that is still open is closed first."""
+        self.end()
+        if self._blocks:
+            at = self._pieces[-1].end
+            self._add(Piece(BLOCK_BREAK, at, at))
+        self._open = (kind, level, self._length)
+        self._mark = len(self._pieces)
+
+    def text(self, text: str, start: int, end: int) -> None:
+        """Add prose that stands at `start:end` of the source; opens a paragraph if no block is open."""
+        if not text:
+            return
+        if self._open is None:
+            self.begin(Kind.PARAGRAPH)
+        self._add(Piece(text, start, end))
+
+    def verbatim(self, start: int, end: int) -> None:
+        """Add the source range `start:end` as it stands."""
+        self.text(self.source.text[start:end], start, end)
+
+    def space(self, start: int, end: int) -> None:
+        """Add one blank that stands for the source range, unless the block is empty or ends with white space."""
+        if self._open and self._length > self._open[2] and not self._pieces[-1].text[-1].isspace():
+            self._add(Piece(" ", start, end))
+
+    def end(self) -> None:
+        """Close the open block; one without any visible character leaves no trace."""
+        if self._open is None:
+            return
+        kind, level, start = self._open
+        self._open = None
+        if any(not piece.text.isspace() for piece in self._pieces[self._mark :]):
+            self._blocks.append(Block(kind, start, self._length, level))
+            return
+        drop = self._mark - 1 if self._blocks else self._mark
+        self._length -= sum(len(piece.text) for piece in self._pieces[drop:])
+        del self._pieces[drop:]
+
+    def link(self, start: int, target: str) -> None:
+        """Record that the clean text from `start` to here leads to `target`."""
+        if self._length > start:
+            self._links.append(Link(start, self._length, target))
+
+    def field(self, key: str, pieces: list[Piece], kind: Kind = Kind.FIELD) -> None:
+        """Add a value of the metadata as a block of its own."""
+        self.begin(kind)
+        start = self._length
+        for piece in pieces:
+            self._add(piece)
+        value = "".join(piece.text for piece in pieces)
+        length = self._length
+        self.end()
+        if value.strip():
+            self._fields.append(Field(key, value, start, length))
+
+    def comment(self, text: str, start: int, end: int) -> None:
+        """Record a comment of the markup."""
+        self._comments.append(Comment(text, start, end))
+
+    def skip(self, reason: str, text: str) -> None:
+        """Count the words of something that is not linted as prose."""
+        words = len(text.split())
+        if words:
+            self._unchecked[reason] += words
+
+    def notice(self, sentence: str) -> None:
+        """Tell the user something about the reading of this file."""
+        self._notices.append(sentence)
+
+    def build(self) -> Document:
+        """The finished document."""
+        self.end()
+        return Document(
+            self.source,
+            Prose(self._pieces),
+            format=self._format,
+            blocks=tuple(self._blocks),
+            links=tuple(link for link in self._links if link.end <= self._length),
+            fields=tuple(self._fields),
+            comments=tuple(self._comments),
+            unchecked=dict(self._unchecked),
+            notices=tuple(self._notices),
+        )
+
+    def _add(self, piece: Piece) -> None:
+        if piece.text:
+            self._pieces.append(piece)
+            self._length += len(piece.text)
