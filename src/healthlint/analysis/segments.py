@@ -1,0 +1,261 @@
+"""What each block of an article is: title, heading, lead, body, list, quotation, references, disclaimer, bio...
+
+Markup tells part of it. A page that was saved as plain text tells nothing, so headings without marks, a title that
+stands twice, bylines and page furniture are recognised by their shape and place.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from healthlint import tables
+from healthlint.analysis.sentences import words
+from healthlint.document import Block, Document, Kind, per_document
+
+
+class Segment(StrEnum):
+    """The part that a block plays in the article."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    LEAD = "lead"
+    BODY = "sentence"
+    LIST = "list"
+    QUOTE = "quote"
+    REFERENCES = "references"
+    DISCLAIMER = "disclaimer"
+    BIO = "bio"
+    BOILERPLATE = "boilerplate"
+    METADATA = "metadata"
+
+
+PROSE = frozenset({Segment.TITLE, Segment.HEADING, Segment.LEAD, Segment.BODY, Segment.LIST, Segment.QUOTE})
+"""The segments that speak to the reader about health."""
+
+_BY_KIND = {
+    Kind.TITLE: Segment.TITLE,
+    Kind.LEAD: Segment.LEAD,
+    Kind.HEADING: Segment.HEADING,
+    Kind.PARAGRAPH: Segment.BODY,
+    Kind.ITEM: Segment.LIST,
+    Kind.CELL: Segment.LIST,
+    Kind.QUOTE: Segment.QUOTE,
+    Kind.CAPTION: Segment.BODY,
+    Kind.FOOTNOTE: Segment.REFERENCES,
+    Kind.FURNITURE: Segment.BOILERPLATE,
+    Kind.FIELD: Segment.METADATA,
+}
+_REFERENCES = re.compile(
+    r"(?:\d+\.?\s+)?(?:list of )?(?:medical |scientific |selected |key )?(?:references?|sources?(?: (?:and|&) references)?|bibliography|citations?|works cited"
+    r"|literature(?: cited)?|footnotes|endnotes|further reading|(?:references|sources) (?:and|&) further reading)\s*:?",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"about (?:the )?(?:authors?|writer|reviewer|us|our \w+|dr\.? .*|contributor)\b", re.IGNORECASE)
+_BIO = re.compile(
+    r"\byears of experience\b|\bour mission is\b|\bdecades of experience\b|\bis (?:a|an|the) [^.]{0,60}\b(?:founder|author of|journalist|freelance|columnist|contributor|writer)\b"
+    r"|\bis committed to providing\b|\bour team of\b|^about the \w+",
+    re.IGNORECASE,
+)
+_DISCLAIMER = re.compile(
+    r"^\W*(?:medical )?disclaimer\b|\b(?:informational|educational|information) purposes\b|\bnot (?:intended (?:as|to be) )?(?:a )?substitute for\b"
+    r"|\bnot (?:constitute|intended as|considered|be taken as|be construed as|meant as|offered as)? ?(?:professional |specific )?medical advice\b|\bdoes not (?:replace|constitute)\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}\b|\b\d{4}-\d\d-\d\d\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^\W*(?:(?:written |posted |reviewed |medically reviewed |fact[- ]checked |published |edited )*by\b|author:|originally published\b|updated\b|last (?:updated|reviewed)|published\b|\d+ min read)",
+    re.IGNORECASE,
+)
+_REPEATED = Segment.BOILERPLATE
+
+
+@per_document
+def segments(document: Document) -> tuple[Segment, ...]:
+    """The segment of each block, in the order of `document.blocks`."""
+    kinds = [_BY_KIND[block.kind] for block in document.blocks]
+    texts = [document.text[block.start : block.end].strip() for block in document.blocks]
+    _mark_furniture(document, kinds)
+    if document.format == "text":
+        _mark_plain_headings(document.blocks, texts, kinds)
+    _mark_title(document, texts, kinds)
+    _mark_sections(texts, kinds)
+    _mark_ends(document, texts, kinds)
+    _mark_lead(texts, kinds)
+    return tuple(kinds)
+
+
+@per_document
+def section_starts(document: Document) -> tuple[int, ...]:
+    """For each block the number of the heading block that governs it, or -1."""
+    current = -1
+    result = []
+    for number, segment in enumerate(segments(document)):
+        if segment in (Segment.HEADING, Segment.TITLE):
+            current = number
+        result.append(current)
+    return tuple(result)
+
+
+@per_document
+def title(document: Document) -> Block | None:
+    """The block that is the title of the article."""
+    kinds = segments(document)
+    return next((block for block, kind in zip(document.blocks, kinds, strict=True) if kind is Segment.TITLE), None)
+
+
+@per_document
+def repeated_titles(document: Document) -> tuple[Block, ...]:
+    """Paragraphs and headings that say the title once more."""
+    first = title(document)
+    if first is None:
+        return ()
+    text = _plain(document.text[first.start : first.end])
+    return tuple(
+        block
+        for block in document.blocks
+        if block != first and block.kind in (Kind.PARAGRAPH, Kind.HEADING) and _plain(document.text[block.start : block.end]) == text
+    )
+
+
+@per_document
+def furniture(document: Document) -> tuple[tuple[int, Block], ...]:
+    """Blocks of page furniture in the text of the article, each with the number of its entry in the table."""
+    found: list[tuple[int, Block]] = []
+    table = tables.table("furniture")
+    matches = table.phrases.find(words(document))
+    at = words(document)
+    for number, block in enumerate(document.blocks):
+        if block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM) and block.end - block.start < 160:
+            text = document.text[block.start : block.end].strip()
+            if re.fullmatch(r"[-\u2013\u2014*_=~. ]{2,}", text):
+                found.append((-1, block))
+            continue
+        del number
+    starts = {block.start: block for block in document.blocks if block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM)}
+    spans = sorted(starts)
+    for match in matches:
+        start, end = at.starts[match.first], at.ends[match.last]
+        block = starts[max((s for s in _near(spans, start)), default=-1)] if _near(spans, start) else None
+        if block is None or end > block.end:
+            continue
+        entry = table.entries[match.label]
+        rest = (document.text[block.start : start] + document.text[end : block.end]).strip(" \t.:;!?*|\u00bb\u203a\u2192()[]#")
+        if not rest or not entry.get("whole_line", True) and len(rest.split()) <= 12:
+            found.append((match.label, block))
+    return tuple(sorted(dict((block, (label, block)) for label, block in found).values(), key=lambda item: item[1].start))
+
+
+def _near(starts: list[int], offset: int) -> list[int]:
+    from bisect import bisect_right
+
+    at = bisect_right(starts, offset)
+    return starts[at - 1 : at]
+
+
+def _mark_furniture(document: Document, kinds: list[Segment]) -> None:
+    blocks = {block for _, block in furniture(document)}
+    for number, block in enumerate(document.blocks):
+        if block in blocks:
+            kinds[number] = Segment.BOILERPLATE
+
+
+def _mark_plain_headings(blocks: tuple[Block, ...], texts: list[str], kinds: list[Segment]) -> None:
+    for number, text in enumerate(texts):
+        if kinds[number] is Segment.BODY and _looks_like_heading(text) and _introduces(number, texts, kinds, blocks):
+            kinds[number] = Segment.HEADING
+
+
+def _looks_like_heading(text: str) -> bool:
+    words_in_it = text.split()
+    return (
+        0 < len(words_in_it) <= 14
+        and len(text) <= 100
+        and text[-1] not in ".!:;,"
+        and (text[0].isupper() or text[0].isdigit() or text[0] in "\u201c\"'")
+        and not _BYLINE.match(text)
+        and not _DATELINE.search(text)
+        and "http" not in text
+    )
+
+
+def _introduces(number: int, texts: list[str], kinds: list[Segment], blocks: tuple[Block, ...]) -> bool:
+    """Whether prose follows a short line: a sentence, a list, or another heading and then prose."""
+    for following in range(number + 1, min(number + 4, len(texts))):
+        if kinds[following] in (Segment.BOILERPLATE, Segment.METADATA):
+            continue
+        if blocks[following].kind is Kind.ITEM or len(texts[following].split()) >= 9 and texts[following][-1:] in ".!?:\u201d\")]":
+            return True
+        if not _looks_like_heading(texts[following]):
+            return False
+    return False
+
+
+def _mark_title(document: Document, texts: list[str], kinds: list[Segment]) -> None:
+    first = next((i for i, kind in enumerate(kinds) if kind is Segment.TITLE), None)
+    if first is None:
+        first = next((i for i, kind in enumerate(kinds) if kind in (Segment.HEADING, Segment.BODY, Segment.LIST)), None)
+        if first is None or kinds[first] is not Segment.HEADING:
+            first = next((i for i, b in enumerate(document.blocks) if kinds[i] is Segment.HEADING and b.level == 1), None)
+        if first is None:
+            return
+        kinds[first] = Segment.TITLE
+    for number, text in enumerate(texts):
+        if number != first and kinds[number] in (Segment.HEADING, Segment.BODY, Segment.TITLE) and _plain(text) == _plain(texts[first]):
+            kinds[number] = _REPEATED
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()
+
+
+def _mark_sections(texts: list[str], kinds: list[Segment]) -> None:
+    inside: Segment | None = None
+    for number, text in enumerate(texts):
+        if kinds[number] in (Segment.HEADING, Segment.BODY, Segment.TITLE) and _REFERENCES.fullmatch(text):
+            kinds[number] = inside = Segment.REFERENCES
+        elif kinds[number] is Segment.HEADING:
+            inside = Segment.BIO if _ABOUT.match(text) else None
+            kinds[number] = inside or Segment.HEADING
+        elif inside and kinds[number] in (Segment.BODY, Segment.LIST, Segment.QUOTE):
+            if inside is Segment.REFERENCES and _BYLINE.match(text):
+                kinds[number], inside = Segment.METADATA, None
+            else:
+                kinds[number] = inside
+
+
+def _mark_ends(document: Document, texts: list[str], kinds: list[Segment]) -> None:
+    body = [i for i, kind in enumerate(kinds) if kind in PROSE]
+    long = [i for i in body if len(texts[i].split()) >= 20 and kinds[i] in (Segment.BODY, Segment.LEAD)]
+    last_long = max((i for i in long if not _BIO.search(texts[i])), default=-1)
+    first_long = min(long, default=len(texts))
+    for number, text in enumerate(texts):
+        if kinds[number] not in (Segment.BODY, Segment.LEAD, Segment.LIST, Segment.HEADING):
+            continue
+        if kinds[number] is not Segment.HEADING and _DISCLAIMER.search(text) and len(text.split()) < 120:
+            kinds[number] = Segment.DISCLAIMER
+        elif _is_byline(text) and (number < first_long or number > last_long) and kinds[number] is Segment.BODY:
+            kinds[number] = Segment.METADATA
+        elif number > last_long >= 0 and kinds[number] is not Segment.LIST and (_BIO.search(text) or _is_tail(document, text)):
+            kinds[number] = Segment.BIO
+
+
+def _is_byline(text: str) -> bool:
+    return len(text.split()) <= 20 and bool(_BYLINE.match(text) or _DATELINE.search(text) and len(text.split()) <= 12)
+
+
+def _is_tail(document: Document, text: str) -> bool:
+    """A name or a line without a sentence after the last paragraph of a page that was saved as text."""
+    return document.format == "text" and len(text.split()) <= 8 and text[-1:] not in ".!?\u201d\")"
+
+
+def _mark_lead(texts: list[str], kinds: list[Segment]) -> None:
+    for number, text in enumerate(texts):
+        if kinds[number] is Segment.HEADING:
+            return
+        if kinds[number] is Segment.BODY and len(text.split()) >= 8:
+            kinds[number] = Segment.LEAD
+            return
