@@ -92,7 +92,8 @@ class Words:
 
     def is_capital(self, number: int) -> bool:
         """Whether the word stands in capitals in the text."""
-        return self.text[self.starts[number] : self.ends[number]].removesuffix("s").isupper()
+        word = self.text[self.starts[number] : self.ends[number]]
+        return word.isupper() or (len(word) > 2 and word[-1] == "s" and word[:-1].isupper())
 
     def members(self, name: str) -> tuple[dict[int, int], dict[int, int]]:
         """Where names of a table or word set stand: first word to last word, and last word to first."""
@@ -275,7 +276,9 @@ def _tokens(phrase: str) -> list[Any]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if not match:
-            raise PhraseError(f"'{text[at:]}' in '{phrase}' is not understood; see the phrase language in CONTRIBUTING.md")
+            raise PhraseError(
+                f"'{text[at:]}' in '{phrase}' is not understood; see the phrase language in CONTRIBUTING.md"
+            )
         gap, size, brace, name, mark, word, tilde = match.groups()
         at = match.end()
         if gap:

@@ -7,6 +7,7 @@ stands twice, bylines and page furniture are recognised by their shape and place
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from enum import StrEnum
 
 from healthlint import tables
@@ -46,31 +47,35 @@ _BY_KIND = {
     Kind.FURNITURE: Segment.BOILERPLATE,
     Kind.FIELD: Segment.METADATA,
 }
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _REFERENCES = re.compile(
-    r"(?:\d+\.?\s+)?(?:list of )?(?:medical |scientific |selected |key )?(?:references?|sources?(?: (?:and|&) references)?|bibliography|citations?|works cited"
-    r"|literature(?: cited)?|footnotes|endnotes|further reading|(?:references|sources) (?:and|&) further reading)\s*:?",
+    r"(?:\d+\.?\s+)?(?:list of )?(?:medical |scientific |selected |key )?"
+    r"(?:references?|sources?|bibliography|citations?|works cited|literature(?: cited)?|footnotes|endnotes"
+    r"|further reading|(?:references|sources) (?:and|&) (?:references|further reading))\s*:?",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"about (?:the )?(?:authors?|writer|reviewer|us|our \w+|dr\.? .*|contributor)\b", re.IGNORECASE)
 _BIO = re.compile(
-    r"\byears of experience\b|\bour mission is\b|\bdecades of experience\b|\bis (?:a|an|the) [^.]{0,60}\b(?:founder|author of|journalist|freelance|columnist|contributor|writer)\b"
-    r"|\bis committed to providing\b|\bour team of\b|^about the \w+",
+    r"\b(?:years|decades) of experience\b|\bour mission is\b|\bis committed to providing\b|\bour team of\b|^about the \w+"
+    r"|\bis (?:a|an|the) [^.]{0,60}\b(?:founder|author of|journalist|freelance|columnist|contributor|writer)\b",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
-    r"^\W*(?:medical )?disclaimer\b|\b(?:informational|educational|information) purposes\b|\bnot (?:intended (?:as|to be) )?(?:a )?substitute for\b"
-    r"|\bnot (?:constitute|intended as|considered|be taken as|be construed as|meant as|offered as)? ?(?:professional |specific )?medical advice\b|\bdoes not (?:replace|constitute)\b",
+    r"^\W*(?:medical )?disclaimer\b|\b(?:informational|educational|information) purposes\b"
+    r"|\bnot (?:intended (?:as|to be) )?(?:a )?substitute for\b|\bdoes not (?:replace|constitute)\b"
+    r"|\bnot (?:(?:constitute|intended as|considered|be (?:taken|construed) as|meant as|offered as) )?"
+    r"(?:professional |specific )?medical advice\b",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}\b|\b\d{4}-\d\d-\d\d\b",
-    re.IGNORECASE,
+    rf"\b{_MONTH}\.? \d{{1,2}},? \d{{4}}\b|\b\d{{1,2}} {_MONTH} \d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b", re.IGNORECASE
 )
 _BYLINE = re.compile(
-    r"^\W*(?:(?:written |posted |reviewed |medically reviewed |fact[- ]checked |published |edited )*by\b|author:|originally published\b|updated\b|last (?:updated|reviewed)|published\b|\d+ min read)",
+    r"^\W*(?:(?:written |posted |reviewed |medically reviewed |fact[- ]checked |published |edited )*by\b|author:"
+    r"|originally published\b|updated\b|last (?:updated|reviewed)|published\b|\d+ min read)",
     re.IGNORECASE,
 )
-_REPEATED = Segment.BOILERPLATE
+_RULE = re.compile(r"[-\u2013\u2014*_=~. ]{2,}")
 
 
 @per_document
@@ -117,43 +122,32 @@ def repeated_titles(document: Document) -> tuple[Block, ...]:
     return tuple(
         block
         for block in document.blocks
-        if block != first and block.kind in (Kind.PARAGRAPH, Kind.HEADING) and _plain(document.text[block.start : block.end]) == text
+        if block != first
+        and block.kind in (Kind.PARAGRAPH, Kind.HEADING)
+        and _plain(document.text[block.start : block.end]) == text
     )
 
 
 @per_document
 def furniture(document: Document) -> tuple[tuple[int, Block], ...]:
-    """Blocks of page furniture in the text of the article, each with the number of its entry in the table."""
-    found: list[tuple[int, Block]] = []
-    table = tables.table("furniture")
-    matches = table.phrases.find(words(document))
+    """Page furniture among the prose: the number of its entry in the table (-1: a line of dashes) and its block."""
+    blocks = [block for block in document.blocks if block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM)]
+    found = {block: -1 for block in blocks if _RULE.fullmatch(document.text, block.start, block.end)}
+    starts = [block.start for block in blocks]
     at = words(document)
-    for number, block in enumerate(document.blocks):
-        if block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM) and block.end - block.start < 160:
-            text = document.text[block.start : block.end].strip()
-            if re.fullmatch(r"[-\u2013\u2014*_=~. ]{2,}", text):
-                found.append((-1, block))
-            continue
-        del number
-    starts = {block.start: block for block in document.blocks if block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM)}
-    spans = sorted(starts)
-    for match in matches:
+    for match in tables.table("furniture").phrases.find(at):
         start, end = at.starts[match.first], at.ends[match.last]
-        block = starts[max((s for s in _near(spans, start)), default=-1)] if _near(spans, start) else None
-        if block is None or end > block.end:
-            continue
-        entry = table.entries[match.label]
-        rest = (document.text[block.start : start] + document.text[end : block.end]).strip(" \t.:;!?*|\u00bb\u203a\u2192()[]#")
-        if not rest or not entry.get("whole_line", True) and len(rest.split()) <= 12:
-            found.append((match.label, block))
-    return tuple(sorted(dict((block, (label, block)) for label, block in found).values(), key=lambda item: item[1].start))
+        place = bisect_right(starts, start) - 1
+        if place >= 0 and _is_furniture(document.text, blocks[place], start, end, match.label):
+            found.setdefault(blocks[place], match.label)
+    return tuple(sorted(((label, block) for block, label in found.items()), key=lambda item: item[1].start))
 
 
-def _near(starts: list[int], offset: int) -> list[int]:
-    from bisect import bisect_right
-
-    at = bisect_right(starts, offset)
-    return starts[at - 1 : at]
+def _is_furniture(text: str, block: Block, start: int, end: int, label: int) -> bool:
+    """Whether the entry is the whole block or, where the table allows it, part of a short one."""
+    rest = (text[block.start : start] + text[end : block.end]).strip(" \t.:;!?*|\u00bb\u203a\u2192()[]#")
+    part = not tables.table("furniture").entries[label].get("whole_line", True)
+    return end <= block.end and (not rest or (part and len(rest.split()) <= 12))
 
 
 def _mark_furniture(document: Document, kinds: list[Segment]) -> None:
@@ -187,7 +181,9 @@ def _introduces(number: int, texts: list[str], kinds: list[Segment], blocks: tup
     for following in range(number + 1, min(number + 4, len(texts))):
         if kinds[following] in (Segment.BOILERPLATE, Segment.METADATA):
             continue
-        if blocks[following].kind is Kind.ITEM or len(texts[following].split()) >= 9 and texts[following][-1:] in ".!?:\u201d\")]":
+        if blocks[following].kind is Kind.ITEM or (
+            len(texts[following].split()) >= 9 and texts[following][-1:] in '.!?:\u201d")]'
+        ):
             return True
         if not _looks_like_heading(texts[following]):
             return False
@@ -199,13 +195,19 @@ def _mark_title(document: Document, texts: list[str], kinds: list[Segment]) -> N
     if first is None:
         first = next((i for i, kind in enumerate(kinds) if kind in (Segment.HEADING, Segment.BODY, Segment.LIST)), None)
         if first is None or kinds[first] is not Segment.HEADING:
-            first = next((i for i, b in enumerate(document.blocks) if kinds[i] is Segment.HEADING and b.level == 1), None)
+            first = next(
+                (i for i, b in enumerate(document.blocks) if kinds[i] is Segment.HEADING and b.level == 1), None
+            )
         if first is None:
             return
         kinds[first] = Segment.TITLE
     for number, text in enumerate(texts):
-        if number != first and kinds[number] in (Segment.HEADING, Segment.BODY, Segment.TITLE) and _plain(text) == _plain(texts[first]):
-            kinds[number] = _REPEATED
+        if (
+            number != first
+            and kinds[number] in (Segment.HEADING, Segment.BODY, Segment.TITLE)
+            and _plain(text) == _plain(texts[first])
+        ):
+            kinds[number] = Segment.BOILERPLATE
 
 
 def _plain(text: str) -> str:
@@ -239,17 +241,21 @@ def _mark_ends(document: Document, texts: list[str], kinds: list[Segment]) -> No
             kinds[number] = Segment.DISCLAIMER
         elif _is_byline(text) and (number < first_long or number > last_long) and kinds[number] is Segment.BODY:
             kinds[number] = Segment.METADATA
-        elif number > last_long >= 0 and kinds[number] is not Segment.LIST and (_BIO.search(text) or _is_tail(document, text)):
+        elif (
+            number > last_long >= 0
+            and kinds[number] is not Segment.LIST
+            and (_BIO.search(text) or _is_tail(document, text))
+        ):
             kinds[number] = Segment.BIO
 
 
 def _is_byline(text: str) -> bool:
-    return len(text.split()) <= 20 and bool(_BYLINE.match(text) or _DATELINE.search(text) and len(text.split()) <= 12)
+    return len(text.split()) <= 20 and bool(_BYLINE.match(text) or (_DATELINE.search(text) and len(text.split()) <= 12))
 
 
 def _is_tail(document: Document, text: str) -> bool:
     """A name or a line without a sentence after the last paragraph of a page that was saved as text."""
-    return document.format == "text" and len(text.split()) <= 8 and text[-1:] not in ".!?\u201d\")"
+    return document.format == "text" and len(text.split()) <= 8 and text[-1:] not in '.!?\u201d")'
 
 
 def _mark_lead(texts: list[str], kinds: list[Segment]) -> None:

@@ -11,14 +11,20 @@ from healthlint.document import Document, per_document
 from healthlint.phrases import Words
 from healthlint.text import Span
 
-_STOP = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]\u00bb]*(?:\s?\[\d[\d,\s\u2013-]*\]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)*(?=\s)")
+_STOP = re.compile(
+    r"[.!?\u2026]+[\"'\u201d\u2019)\]\u00bb]*"
+    r"(?:\s?\[\d[\d,\s\u2013-]*\]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)*(?=\s)"
+)
 _SUPERSCRIPT = re.compile(r"(?<=[a-z)])\.\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
 _BEFORE = re.compile(r"[\w.&'\u2019-]*$")
 _ALWAYS = frozenset(
     "dr mr mrs ms prof st e.g i.e vs etc. cf fig figs no nos vol pp ed eds al approx dept gen sen rep gov rev hon"
     " jr. resp ca eq sec ch ref refs suppl".split()
 )
-_UNIT_OR_TITLE = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec inc ltd corp co u.s u.k u.n e.u ph.d m.d b.sc m.sc d.c a.m p.m etc jr sr".split())
+_UNIT_OR_TITLE = frozenset(
+    "jan feb mar apr jun jul aug sep sept oct nov dec inc ltd corp co u.s u.k u.n e.u ph.d m.d b.sc m.sc d.c a.m p.m"
+    " etc jr sr".split()
+)
 
 
 class Sentence(NamedTuple):
@@ -58,7 +64,11 @@ def masked(document: Document) -> str:
     return _URL.sub(lambda match: " " * len(match.group()), document.text)
 
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"\u201d]+[^\s<>\"\u201d.,;:!?)\]'\u2019]|\b[\w.+-]+@[\w-]+\.[\w.]*\w|\b10\.\d{4,9}/[^\s,;)\]]*\w")
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"\u201d]+[^\s<>\"\u201d.,;:!?)\]'\u2019]"
+    r"|\b[\w.+-]+@[\w-]+\.[\w.]*\w"
+    r"|\b10\.\d{4,9}/[^\s,;)\]]*\w"
+)
 
 
 def sentence_at(document: Document, offset: int) -> int:
@@ -98,11 +108,11 @@ def _ends(text: str, start: int, end: int) -> list[int]:
 def _is_end(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     rest = text[stop.end() : min(end, stop.end() + 40)].lstrip()
     following = rest.lstrip("\"'\u201c\u2018([\u00ab")[:1]
-    if following.islower() and not stop.group().startswith(("!", "?")) or following == "":
+    if (following.islower() and not stop.group().startswith(("!", "?"))) or following == "":
         return False
     if following.islower() and len(stop.group()) > 1:  # "Really?" she asked.
         return False
-    if stop.group()[0] != "." or len(stop.group()) > 1 and stop.group()[1] == ".":
+    if stop.group()[0] != "." or (len(stop.group()) > 1 and stop.group()[1] == "."):
         return True
     before = _BEFORE.search(text[max(start, stop.start() - 24) : stop.start()])
     word = before.group().lower().strip("'\u2019-") if before else ""
@@ -133,7 +143,7 @@ def quotations(document: Document) -> tuple[Span, ...]:
     return tuple(found)
 
 
-_MARK = re.compile("[\"\u201c\u201d\u201e\u00ab\u00bb]|(?<!\\w)\u2018|\u2019(?!\\w)")
+_MARK = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]|(?<!\\w)\u2018|\u2019(?!\\w)')
 _CLOSING = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u2018": "\u2019", '"': '"'}
 
 
