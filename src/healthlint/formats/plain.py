@@ -1,0 +1,58 @@
+"""Plain text: paragraphs between blank lines, or one a line, and bulleted items."""
+
+from __future__ import annotations
+
+import re
+
+from healthlint.document import Builder, Document, Kind
+from healthlint.text import Source
+
+_LINE = re.compile(r"[^\r\n]+")
+_BULLET = re.compile(r"\s*(?:[\u2022\u25e6\u25aa\u2023\u00b7*+\u2013-]|\d{1,2}[.)])\s+(?=\S)")
+_WRAPPED = 100
+"""Lines longer than this were not wrapped by hand (code points)."""
+
+
+def parse(source: Source) -> Document:
+    """Read plain text. A hard-wrapped paragraph is joined; otherwise every line is a block of its own.
+
+    Which lines are headings, titles or page furniture is for `analysis.segments` to say.
+    """
+    builder = Builder(source, "text")
+    text = source.text
+    last_line = last_end = -1
+    for match in _LINE.finditer(text):
+        start, end = _trim(text, match.start(), match.end())
+        adjacent = last_end >= 0 and text[last_line : match.start()] in ("\n", "\r\n", "\r")
+        if start == end:
+            last_end = -1
+            continue
+        if adjacent and _continues(text, last_end, start, end):
+            builder.space(last_end, start)
+            builder.verbatim(start, end)
+        else:
+            _open(builder, text, start, end)
+        last_line, last_end = match.end(), end
+    return builder.build()
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in "\ufeff\x00"):
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _continues(text: str, last_end: int, start: int, end: int) -> bool:
+    line_start = max(text.rfind("\n", 0, last_end), text.rfind("\r", 0, last_end)) + 1
+    length = last_end - line_start
+    if not 40 <= length <= _WRAPPED or _BULLET.match(text, start, end):
+        return False
+    return text[start].islower() or text[last_end - 1] not in '.!?:\u201d"'
+
+
+def _open(builder: Builder, text: str, start: int, end: int) -> None:
+    bullet = _BULLET.match(text, start, end)
+    builder.begin(Kind.ITEM if bullet else Kind.PARAGRAPH, 1 if bullet else 0)
+    builder.verbatim(bullet.end() if bullet else start, end)

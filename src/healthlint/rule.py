@@ -1,0 +1,72 @@
+"""What a rule is, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from healthlint.document import Document
+
+
+class Severity(IntEnum):
+    """How much a finding weighs. Only patterns with high trust may be errors; errors stop publication."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The word that configuration and output use: info, warning, error."""
+        return self.name.lower()
+
+    def lowered(self) -> Severity:
+        """One level down, but not below info."""
+        return Severity(max(self - 1, 1))
+
+
+class Hit(NamedTuple):
+    """What a rule reports: the words `start:end` of `Document.text`, and what the message says of them.
+
+    `fields` fill the placeholders of the message. A hit about the whole document (`document`) is anchored to a few
+    words: the title, or what made the duty.
+    """
+
+    start: int
+    end: int
+    severity: Severity
+    fields: dict[str, str] = {}  # noqa: RUF012  never changed
+    document: bool = False
+
+
+class Example(NamedTuple):
+    """A text that shows a rule at work: it reports exactly the words between `<<` and `>>`, or nothing."""
+
+    text: str
+    fires: bool
+
+
+class Rule(NamedTuple):
+    """A rule as a value; YAML packs and Python checks are two ways to write it.
+
+    `why` says what the problem does to readers; `help` how to rewrite; `sources` the standards and papers behind it;
+    `trust` (high, medium, low) the expected share of fair findings: 0.85 and more, 0.65 to 0.85, below.
+    """
+
+    id: str
+    name: str
+    severity: Severity
+    trust: str
+    why: str
+    help: str
+    message: str
+    sources: tuple[str, ...]
+    examples: tuple[Example, ...]
+    check: Callable[[Document], Iterable[Hit]]
+    profiles: dict[str, Any] = {}  # noqa: RUF012  never changed
+
+    @property
+    def family(self) -> str:
+        """The four letters before the number: HYPE, EVID, CITE, DISC, READ..."""
+        return self.id.partition("-")[0]
