@@ -55,9 +55,10 @@ class Finding(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What was found in one file; `problem` says why it could not be read, `skipped` why it was not linted."""
+    """What was found in one file; `source` is its text, `problem` says why it could not be read, `skipped` why it was not linted."""
 
     path: str
+    source: Source | None = None
     findings: tuple[Finding, ...] = ()
     words: int = 0
     unchecked: dict[str, int] = {}  # noqa: RUF012  never changed
@@ -77,7 +78,7 @@ def lint(paths: Iterable[str], config: Config = Config()) -> Iterator[Finding]: 
 
 def lint_text(text: str, *, filename: str = "article.md", config: Config = Config()) -> list[Finding]:  # noqa: B008
     """The findings in a text, read in the format that the file name tells."""
-    return list(_lint(Source(filename, text), config).findings)
+    return list(lint_source(Source(filename, text), config).findings)
 
 
 def lint_file(path: str, config: Config) -> Report:
@@ -94,7 +95,7 @@ def lint_file(path: str, config: Config) -> Report:
         return Report(path, problem=f"is not UTF-8 text (byte {error.start}); save it as UTF-8")
     if "\x00" in text[:8192]:
         return Report(path, skipped="not text")
-    return _lint(Source(path, text), config)
+    return lint_source(Source(path, text), config)
 
 
 def decode(data: bytes) -> str:
@@ -139,11 +140,12 @@ def _named(rule: Rule, words_: tuple[str, ...]) -> bool:
     return bool({rule.id, rule.name, rule.family} & set(words_))
 
 
-def _lint(source: Source, config: Config) -> Report:
+def lint_source(source: Source, config: Config) -> Report:
+    """Lint a text that has been read already."""
     document = parse(source)
     hits = [(rule, hit) for rule in rules(config.select, config.ignore) for hit in rule.check(document)]
     findings = sorted(_findings(document, _one_voice(hits)), key=lambda f: (f.start, f.rule, f.end))
-    return Report(source.path, tuple(findings), len(words(document)), document.unchecked)
+    return Report(source.path, source, tuple(findings), len(words(document)), document.unchecked)
 
 
 def _one_voice(hits: list[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:

@@ -180,7 +180,7 @@ def _looks_like_heading(text: str) -> bool:
 def _introduces(number: int, texts: list[str], kinds: list[Segment], blocks: tuple[Block, ...]) -> bool:
     """Whether prose follows a short line: a sentence, a list, or another heading and then prose."""
     for following in range(number + 1, min(number + 4, len(texts))):
-        if kinds[following] in (Segment.BOILERPLATE, Segment.METADATA):
+        if kinds[following] in (Segment.BOILERPLATE, Segment.METADATA) or _is_byline(texts[following]):
             continue
         if blocks[following].kind is Kind.ITEM or (
             len(texts[following].split()) >= 9 and texts[following][-1:] in '.!?:\u201d")]'

@@ -1,0 +1,1 @@
+"""What a run prints: for people (`text`) and for programs (`json`)."""

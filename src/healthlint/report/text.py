@@ -1,0 +1,111 @@
+"""Findings for writers, in a terminal: the words underlined in their line, why, and how to rewrite."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from healthlint.engine import Finding, Report
+from healthlint.text import Source
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_COLOURS = {"error": "31;1", "warning": "33", "info": "36"}
+_RANK = {"error": 0, "warning": 1, "info": 2}
+
+
+class Style(NamedTuple):
+    """How to print: with colour or not, how many columns wide, every finding in full or folded."""
+
+    colour: bool = False
+    width: int = 80
+    verbose: bool = False
+
+
+def escaped(text: str) -> str:
+    """The text with control and bidirectional characters made visible (`\\x1b`, `\\u202e`); all else as it is."""
+    return _UNSAFE.sub(lambda match: _escape(ord(match.group())), text)
+
+
+def _escape(code: int) -> str:
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
+def file_report(report: Report, style: Style) -> str:
+    """The findings of one file: errors first; the infos of one rule are folded into one entry with its lines."""
+    if not report.findings or report.source is None:
+        return ""
+    lines = [_paint(escaped(report.path), "1", style)]
+    for finding, others in _folded(report.findings, style):
+        lines.extend(_entry(finding, others, report.source, style))
+    return "\n".join(lines) + "\n"
+
+
+def _folded(findings: Iterable[Finding], style: Style) -> Iterator[tuple[Finding, list[Finding]]]:
+    ordered = sorted(findings, key=lambda f: (_RANK[f.severity], f.start))
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in ordered:
+        if finding.severity == "info" and not style.verbose:
+            by_rule.setdefault(finding.rule, []).append(finding)
+        else:
+            yield finding, []
+    for first, *others in by_rule.values():
+        yield first, others
+
+
+def _entry(finding: Finding, others: list[Finding], source: Source, style: Style) -> Iterator[str]:
+    place = f"{finding.line}:{finding.column}"
+    severity = _paint(finding.severity, _COLOURS[finding.severity], style)
+    yield f"  {place:>8}  {severity}  {finding.rule} {finding.name}"
+    yield from _excerpt(finding, source, style)
+    yield from _wrapped(escaped(finding.message), style)
+    yield from _wrapped("Rewrite: " + finding.help, style)
+    if others:
+        lines = ", ".join(str(line) for line in dict.fromkeys(other.line for other in others))
+        yield from _wrapped(f"The same {len(others)} more times: line {lines} (all of them with --verbose).", style)
+    yield ""
+
+
+def _excerpt(finding: Finding, source: Source, style: Style) -> Iterator[str]:
+    line = source.line_text(finding.line)
+    start = finding.column - 1
+    end = finding.end_column - 1 if finding.end_line == finding.line else len(line)
+    room = max(style.width - 14, 30)
+    left = max(0, min(start - 20, len(line) - room)) if len(line) > room else 0
+    right = min(len(line), left + room)
+    before, words, after = (
+        escaped(part) for part in (line[left:start], line[start : min(end, right)], line[min(end, right) : right])
+    )
+    before, words, after = (part.replace("\t", " ") for part in (before, words, after))
+    yield "          " + ("\u2026" if left else "") + before + words + after + ("\u2026" if right < len(line) else "")
+    mark = "^" * max(len(words), 1)
+    yield "          " + " " * (len(before) + bool(left)) + _paint(mark, _COLOURS[finding.severity], style)
+
+
+def _wrapped(text: str, style: Style) -> list[str]:
+    return textwrap.wrap(text, max(style.width, 40), initial_indent=" " * 10, subsequent_indent=" " * 10)
+
+
+def _paint(text: str, code: str, style: Style) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if style.colour else text
+
+
+def closing_line(reports: list[Report], as_of: str) -> str:
+    """What was checked, what was found and what was not checked, in one sentence."""
+    checked = [report for report in reports if not report.problem and not report.skipped]
+    count = {level: sum(f.severity == level for r in checked for f in r.findings) for level in _RANK}
+    total = sum(report.words for report in checked)
+    parts = [f"{_number(len(checked), 'file')}, {_number(total, 'word')} checked as of {as_of}"]
+    parts.append(", ".join(_number(count[level], level) for level in _RANK))
+    unchecked: dict[str, int] = {}
+    for report in checked:
+        for reason, words in report.unchecked.items():
+            unchecked[reason] = unchecked.get(reason, 0) + words
+    parts.extend(f"{_number(words, 'word')} not checked ({reason})" for reason, words in sorted(unchecked.items()))
+    parts.extend(f"{escaped(report.path)} skipped: {report.skipped}" for report in reports if report.skipped)
+    return "; ".join(parts) + "."
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" + ("" if count == 1 else "s")
