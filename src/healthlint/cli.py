@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from healthlint import __version__, engine, packs
 from healthlint.config import JURISDICTIONS, PROFILES, Config
 from healthlint.engine import Report
+from healthlint.formats import SUFFIXES
 from healthlint.report import machine, text
 from healthlint.rule import Rule, Severity
 from healthlint.text import Source
@@ -97,7 +98,7 @@ def _reports(options: argparse.Namespace, config: Config) -> list[Report]:
     except engine.UnknownRule as error:
         raise UsageError(f"no rule is called '{error}'; 'healthlint rules' lists them") from error
     if not paths:
-        raise UsageError(f"no articles in {' '.join(options.paths)} ({' '.join(engine.SUFFIXES)} are looked for)")
+        raise UsageError(f"no articles in {' '.join(options.paths)} ({' '.join(SUFFIXES)} are looked for)")
     return [engine.lint_file(path, config) for path in paths]
 
 

@@ -147,11 +147,17 @@ class Builder:
         self._notices: list[str] = []
         self._open: tuple[Kind, int, int] | None = None
         self._mark = 0
+        self.has_lead = False
 
     @property
     def offset(self) -> int:
         """Where the next character of clean text will stand."""
         return self._length
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a block is open."""
+        return self._open is not None
 
     def begin(self, kind: Kind, level: int = 0) -> None:
         """Open a block; one that is still open is closed first."""

@@ -55,7 +55,10 @@ class Finding(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What was found in one file; `source` is its text, `problem` says why it could not be read, `skipped` why it was not linted."""
+    """What was found in one file with the text `source`.
+
+    `problem` says why the file could not be read, `skipped` why it was not linted.
+    """
 
     path: str
     source: Source | None = None

@@ -11,6 +11,15 @@ SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".txt")
 
 def parse(source: Source) -> Document:
     """Read a source in the format that its path names; whatever is not known is read as plain text."""
+    suffix = source.path[source.path.rfind(".") :].lower()
+    if suffix in (".md", ".markdown", ".mdx"):
+        from healthlint.formats import markdown
+
+        return markdown.parse(source, jsx=suffix == ".mdx")
+    if suffix in (".html", ".htm"):
+        from healthlint.formats import html
+
+        return html.parse(source)
     from healthlint.formats import plain
 
     return plain.parse(source)
