@@ -139,14 +139,14 @@ def _status(reports: list[Report], fail_on: str, max_warnings: int | None) -> in
 
 
 def _rules(words: list[str]) -> int:
-    for rule in packs.builtin_rules():
+    for rule in engine.builtin_rules():
         print(f"{rule.id}  {rule.severity.label:8} {rule.trust:7} {rule.name}")
     return 0
 
 
 def _explain(words: list[str]) -> int:
     wanted = words[0] if words else ""
-    rule = next((r for r in packs.builtin_rules() if wanted.lower() in (r.id.lower(), r.name)), None)
+    rule = next((r for r in engine.builtin_rules() if wanted.lower() in (r.id.lower(), r.name)), None)
     if rule is None:
         raise UsageError(f"no rule is called '{wanted}'; 'healthlint rules' lists them")
     print(_explanation(rule))

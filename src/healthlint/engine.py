@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from healthlint import packs
+from healthlint import checks, packs
 from healthlint.analysis.sentences import words
 from healthlint.config import Config
 from healthlint.document import Document
 from healthlint.formats import SUFFIXES, parse
-from healthlint.rule import Hit, Rule, Severity
+from healthlint.rule import Hit, Rule, Setting, Severity
+from healthlint.tables import rules_folder
 from healthlint.text import Source
 
 ORDER = (
@@ -128,9 +129,15 @@ def _is_article(name: str) -> bool:
 
 
 @functools.cache
+def builtin_rules() -> tuple[Rule, ...]:
+    """All rules that come with healthlint, by id. Raises packs.PackError."""
+    return packs.load(sorted(rules_folder().glob("*.yaml")), checks.CHECKS)
+
+
+@functools.cache
 def rules(select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> tuple[Rule, ...]:
     """The rules that are on. Raises UnknownRule for a word that names no rule and no family."""
-    every = packs.builtin_rules()
+    every = builtin_rules()
     known = {word for rule in every for word in (rule.id, rule.name, rule.family)}
     for word in (*select, *ignore):
         if word not in known:
@@ -146,7 +153,8 @@ def _named(rule: Rule, words_: tuple[str, ...]) -> bool:
 def lint_source(source: Source, config: Config) -> Report:
     """Lint a text that has been read already."""
     document = parse(source)
-    hits = [(rule, hit) for rule in rules(config.select, config.ignore) for hit in rule.check(document)]
+    setting = Setting(config.profile, config.jurisdiction, config.day)
+    hits = [(rule, hit) for rule in rules(config.select, config.ignore) for hit in rule.check(document, setting)]
     findings = sorted(_findings(document, _one_voice(hits)), key=lambda f: (f.start, f.rule, f.end))
     return Report(source.path, source, tuple(findings), len(words(document)), document.unchecked)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,8 +17,7 @@ from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.document import Document
 from healthlint.phrases import PhraseError, Phrases
-from healthlint.rule import Example, Hit, Rule, Severity
-from healthlint.tables import rules_folder
+from healthlint.rule import Check, Example, Hit, Rule, Setting, Severity
 
 _GROUP_KEYS = {"phrases": list, "unless": list, "in": list, "guards": list, "severity": (str, dict)}
 _RULE_KEYS = {
@@ -31,6 +30,7 @@ _RULE_KEYS = {
     "message": str,
     "sources": list,
     "groups": list,
+    "check": str,
     "profiles": dict,
     "examples": dict,
 }
@@ -52,17 +52,12 @@ class _Group(NamedTuple):
     severity: dict[str, Severity]
 
 
-def builtin_rules() -> tuple[Rule, ...]:
-    """All rules that come with healthlint, by id. Raises PackError."""
-    return load(sorted(rules_folder().glob("*.yaml")))
-
-
-def load(paths: Iterable[Path]) -> tuple[Rule, ...]:
-    """The rules of some packs, by id. Raises PackError also for an id or a name that stands twice."""
+def load(paths: Iterable[Path], checks: Mapping[str, Check]) -> tuple[Rule, ...]:
+    """The rules of some packs, by id; `checks` are the functions that a rule may name. Raises PackError also for an id or a name that stands twice."""
     rules: dict[str, Rule] = {}
     for path in paths:
         for node in _document(path):
-            rule = _rule(_Reader(path, node))
+            rule = _rule(_Reader(path, node), checks)
             for key in (rule.id, rule.name):
                 if key in rules:
                     raise PackError(
@@ -127,15 +122,20 @@ def _hint(word: str, known: Iterable[str]) -> str:
     return f", did you mean '{near[0]}'?" if near else ""
 
 
-def _rule(reader: _Reader) -> Rule:
+def _rule(reader: _Reader, checks: Mapping[str, Check]) -> Rule:
     reader.check(_RULE_KEYS, _REQUIRED)
     values = reader.values
     if not re.fullmatch(r"[A-Z]{4}-\d{3}", values["id"]):
         raise reader.error("id", f"'{values['id']}' is not a rule id such as HYPE-001")
     if values["trust"] not in ("high", "medium", "low"):
         raise reader.error("trust", f"trust is high, medium or low, not '{values['trust']}'")
-    groups = tuple(_groups(reader))
-    severity = max(max(group.severity.values()) for group in groups)
+    if "check" in values:
+        check = _named_check(reader, checks)
+        severity = max(_severity(reader, values["severity"]).values())
+    else:
+        groups = tuple(_groups(reader))
+        check = _phrase_check(groups)
+        severity = max(max(group.severity.values()) for group in groups)
     return Rule(
         id=values["id"],
         name=values["name"],
@@ -146,9 +146,16 @@ def _rule(reader: _Reader) -> Rule:
         message=values["message"].strip(),
         sources=tuple(values["sources"]),
         examples=tuple(_examples(reader)),
-        check=_phrase_check(groups),
+        check=check,
         profiles=values.get("profiles", {}),
     )
+
+
+def _named_check(reader: _Reader, checks: Mapping[str, Check]) -> Check:
+    name = reader.values["check"]
+    if name not in checks:
+        raise reader.error("check", f"there is no check '{name}'{_hint(name, checks)}")
+    return checks[name]
 
 
 def _examples(reader: _Reader) -> Iterator[Example]:
@@ -159,10 +166,12 @@ def _examples(reader: _Reader) -> Iterator[Example]:
             raise reader.error(
                 "examples", f"rule {reader.values['id']} has no example that {'fires' if fires else 'stays silent'}"
             )
-        for text in texts:
+        for item in texts:
+            example = item if isinstance(item, dict) else {"text": item}
+            text = example.get("text", "")
             if ("<<" in text) != fires:
                 raise reader.error("examples", f"mark what fires with << >>, and nothing else: '{text}'")
-            yield Example(text, fires)
+            yield Example(text, fires, tuple(example.get("formats", ("md", "txt", "html"))))
     for key in examples.keys() - {"fires", "silent"}:
         raise reader.error("examples", f"unknown key '{key}'{_hint(key, ('fires', 'silent'))}")
 
@@ -202,8 +211,8 @@ def _severity(reader: _Reader, value: str | dict[str, str]) -> dict[str, Severit
     return {place: Severity[word.upper()] for place, word in by_place.items()}
 
 
-def _phrase_check(groups: tuple[_Group, ...]) -> Callable[[Document], Iterator[Hit]]:
-    def check(document: Document) -> Iterator[Hit]:
+def _phrase_check(groups: tuple[_Group, ...]) -> Check:
+    def check(document: Document, setting: Setting) -> Iterator[Hit]:
         for group in groups:
             yield from _hits(document, group)
 

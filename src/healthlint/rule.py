@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -26,6 +27,14 @@ class Severity(IntEnum):
         return Severity(max(self - 1, 1))
 
 
+class Setting(NamedTuple):
+    """For whom and when a check is made: the profile, the jurisdiction (us, uk, eu), and the day."""
+
+    profile: str
+    jurisdiction: str
+    day: datetime.date
+
+
 class Hit(NamedTuple):
     """What a rule reports: the words `start:end` of `Document.text`, and what the message says of them.
 
@@ -40,11 +49,15 @@ class Hit(NamedTuple):
     document: bool = False
 
 
+Check = Callable[[Document, Setting], Iterable[Hit]]
+
+
 class Example(NamedTuple):
-    """A text that shows a rule at work: it reports exactly the words between `<<` and `>>`, or nothing."""
+    """A text that shows a rule at work: it reports exactly the words between `<<` and `>>`, or nothing, in these formats."""
 
     text: str
     fires: bool
+    formats: tuple[str, ...] = ("md", "txt", "html")
 
 
 class Rule(NamedTuple):
@@ -63,7 +76,7 @@ class Rule(NamedTuple):
     message: str
     sources: tuple[str, ...]
     examples: tuple[Example, ...]
-    check: Callable[[Document], Iterable[Hit]]
+    check: Check
     profiles: dict[str, Any] = {}  # noqa: RUF012  never changed
 
     @property

@@ -178,8 +178,7 @@ class _Parser(HTMLParser):
         names = f"{values.get('class', '')} {values.get('id', '')}".lower()
         return (
             tag in _FURNITURE_TAGS
-            or (tag == "header"
-            and not {"article", "main"} & set(self.stack))
+            or (tag == "header" and not {"article", "main"} & set(self.stack))
             or values.get("role") in _FURNITURE_ROLES
             or bool(_FURNITURE_CLASS.search(names))
         )

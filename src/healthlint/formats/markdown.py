@@ -104,6 +104,7 @@ class _Walk:
             self.builder.space(start, end)
 
     def _start(self, value: Any, start: int, end: int) -> None:
+        detail: Any
         name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
         if name == "Heading":
             self.builder.begin(Kind.HEADING, int(detail["level"][1]))

@@ -1,0 +1,187 @@
+"""DISC rules: what an article must say about itself."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from healthlint import tables
+from healthlint.analysis.segments import PROSE, Segment, segments
+from healthlint.analysis.sentences import sentences, words
+from healthlint.checks.anchors import anchor, makes_health_claims
+from healthlint.document import Document
+from healthlint.rule import Hit, Setting, Severity
+
+MAXIMUM_AGE = 36
+"""Months after which health information should have been reviewed (NHS England, Standard for creating health content)."""
+_NOT_ADVICE = re.compile(
+    r"\b(?:informational|educational|information) purposes\b|\bsubstitute for [\w ]{0,30}medical advice\b|\bmedical advice\b"
+    r"|\bdoes not replace\b|\bgeneral information\b|\bnot [\w ]{0,20}advice from (?:a|your) (?:doctor|pharmacist)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"\b(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?[Bb]y:? (?:Dr\.? |Prof\.? )?[A-Z][\w'\u2019.-]+ (?:[A-Z]\.? )?[A-Z][\w'\u2019-]+"
+    r"|\bAuthor: (?:Dr\.? )?[A-Z][\w'\u2019-]+ [A-Z]"
+)
+_COLLECTIVE = re.compile(
+    r"\b(?:editorial|content|marketing|writing)?\s*(?:staff|team|editors?)\b|\badmin\b|\b(?:center|centre|clinic|health|wellness)\b",
+    re.IGNORECASE,
+)
+_REVIEWED = re.compile(
+    r"\b(?:medically|clinically|fact)[- ](?:reviewed|checked) by\b|\bclinical review\b|\breviewed by:? (?:Dr|[A-Z])"
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_DATE = re.compile(
+    r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b|\b([A-Z][a-z]{2,8})\.? (\d{1,2}),? (\d{4})\b|\b(\d{1,2}) ([A-Z][a-z]{2,8})\.? (\d{4})\b"
+)
+_DATE_KEYS = (
+    "updated",
+    "lastmod",
+    "last_modified",
+    "modified",
+    "last_reviewed",
+    "reviewed",
+    "date",
+    "published",
+    "pubdate",
+)
+_NOT_APPROVED = re.compile(
+    r"\boff[- ]label\b|\bunlicen[sc]ed\b|\bnot (?:yet )?(?:been )?(?:FDA[- ])?(?:approved|licensed|authorised|authorized)\b"
+    r"|\boutside (?:of )?its licen[cs]e\b|\binvestigational\b|\bexperimental (?:drug|treatment|use|therapy)\b|\bhas not approved\b",
+    re.IGNORECASE,
+)
+
+
+def missing_disclaimer(document: Document, setting: Setting) -> Iterator[Hit]:
+    """DISC-001: no sentence says that the text is general information and who to ask."""
+    if setting.profile in ("news", "professional") or document.field("disclaimer"):
+        return
+    if makes_health_claims(document) and not _NOT_ADVICE.search(document.text):
+        severity = Severity.WARNING if setting.profile == "press-release" else Severity.ERROR
+        yield Hit(*anchor(document), severity, document=True)
+
+
+def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
+    """DISC-002: no person is named as author; a staff or a company is shown where it stands."""
+    field = document.field("author", "authors", "author.name", "authors.name", "byline", "by")
+    named = field is not None and not _COLLECTIVE.search(field.value)
+    if not makes_health_claims(document) or named or _PERSON.search(document.text):
+        return
+    if field is not None:
+        yield Hit(field.start, field.end, Severity.WARNING, document=True)
+        return
+    for block, kind in zip(document.blocks, segments(document), strict=True):
+        text = document.text[block.start : block.end]
+        if kind in (Segment.BIO, Segment.METADATA) and len(text.split()) <= 6 and _COLLECTIVE.search(text):
+            yield Hit(block.start, block.end, Severity.WARNING, document=True)
+            return
+    yield Hit(*anchor(document), Severity.WARNING, document=True)
+
+
+def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
+    """DISC-003: no clinician is named who has checked the text."""
+    field = document.field(
+        "reviewed_by", "reviewer", "medical_reviewer", "medically_reviewed_by", "reviewed_by.name", "reviewer.name"
+    )
+    if makes_health_claims(document) and field is None and not _REVIEWED.search(document.text):
+        severity = Severity.INFO if setting.profile == "news" else Severity.WARNING
+        yield Hit(*anchor(document), severity, document=True)
+
+
+def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
+    """DISC-004: no date of publication or review, or one that is too old."""
+    if not makes_health_claims(document) or (document.field("evergreen") or _NO).value == "true":
+        return
+    dates = sorted(_dates(document), key=lambda item: item[0])
+    if not dates:
+        yield Hit(
+            *anchor(document), Severity.WARNING, {"problem": "No date of publication or review found"}, document=True
+        )
+        return
+    newest, start, end = dates[-1]
+    months = (setting.day.year - newest.year) * 12 + setting.day.month - newest.month
+    if months > MAXIMUM_AGE:
+        problem = f"Last dated {newest.isoformat()}, {months} months before {setting.day.isoformat()}"
+        yield Hit(start, end, Severity.WARNING, {"problem": problem}, document=True)
+
+
+def _dates(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
+    for field in document.fields:
+        if field.key in _DATE_KEYS:
+            yield from _dates_in(document, field.start, field.end)
+    for block, kind in zip(document.blocks, segments(document), strict=True):
+        if kind is Segment.METADATA:
+            yield from _dates_in(document, block.start, block.end)
+
+
+def _dates_in(document: Document, start: int, end: int) -> Iterator[tuple[datetime.date, int, int]]:
+    for match in _DATE.finditer(document.text, start, end):
+        year, month, day, name, day2, year2, day3, name3, year3 = match.groups()
+        word = (name or name3 or "").lower()[:3]
+        number = int(month) if month else _MONTHS.index(word) + 1 if word in _MONTHS else 0
+        try:
+            found = datetime.date(int(year or year2 or year3), number, int(day or day2 or day3 or 1))
+        except ValueError:
+            continue
+        yield found, match.start(), match.end()
+
+
+def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]:
+    """DISC-006: a medicine is offered for a condition outside its approval, and the text does not say so."""
+    if not makes_health_claims(document) or _NOT_APPROVED.search(document.text):
+        return
+    for label, first, last in _drugs(document):
+        drug = tables.table("drugs").entries[label]
+        approved = drug["approved"].get(setting.jurisdiction)
+        if not drug["verified"] or approved is None or drug["kind"] == "supplement":
+            continue
+        conditions = _conditions_beside(document, label, approved)
+        if len(conditions) >= 2:
+            at = words(document)
+            fields = {
+                "drug": drug["name"],
+                "conditions": ", ".join(conditions[:4]),
+                "jurisdiction": setting.jurisdiction.upper(),
+            }
+            yield Hit(at.starts[first], at.ends[last], Severity.ERROR, fields, document=True)
+            return
+
+
+def _drugs(document: Document) -> list[tuple[int, int, int]]:
+    """The first mention of each drug, the one mentioned most often first."""
+    matches = tables.table("drugs").phrases.find(words(document))
+    first: dict[int, tuple[int, int]] = {}
+    counts: dict[int, int] = {}
+    for match in matches:
+        first.setdefault(match.label, (match.first, match.last))
+        counts[match.label] = counts.get(match.label, 0) + 1
+    return [(label, *first[label]) for label in sorted(first, key=lambda label: -counts[label]) if counts[label] >= 3]
+
+
+def _conditions_beside(document: Document, label: int, approved: list[str]) -> list[str]:
+    """The conditions, not covered by the approval, of sentences in which the drug stands with a benefit."""
+    at = words(document)
+    kinds = segments(document)
+    drug_in = {at.sentence[m.first] for m in tables.table("drugs").phrases.find(at) if m.label == label}
+    benefit_in = {at.sentence[first] for first in at.members("benefit")[0]}
+    prose = {at.sentence[s.first] for s in sentences(document) if s.last > s.first and kinds[s.block] in PROSE}
+    allowed = " ".join(approved).lower()
+    entries = tables.table("conditions").entries
+    found = {
+        str(entries[m.label]["name"]).rstrip("~"): None
+        for m in tables.table("conditions").phrases.find(at)
+        if at.sentence[m.first] in drug_in & benefit_in & prose
+        and not any(
+            name.rstrip("~").lower() in allowed
+            for name in (entries[m.label]["name"], *entries[m.label].get("also", []))
+        )
+    }
+    return list(found)
+
+
+class _Nothing:
+    value = ""
+
+
+_NO = _Nothing()
