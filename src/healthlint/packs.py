@@ -53,7 +53,10 @@ class _Group(NamedTuple):
 
 
 def load(paths: Iterable[Path], checks: Mapping[str, Check]) -> tuple[Rule, ...]:
-    """The rules of some packs, by id; `checks` are the functions that a rule may name. Raises PackError also for an id or a name that stands twice."""
+    """The rules of some packs, by id; `checks` are the functions that a rule may name.
+
+    Raises PackError, also for an id or a name that stands twice.
+    """
     rules: dict[str, Rule] = {}
     for path in paths:
         for node in _document(path):

@@ -53,7 +53,7 @@ Check = Callable[[Document, Setting], Iterable[Hit]]
 
 
 class Example(NamedTuple):
-    """A text that shows a rule at work: it reports exactly the words between `<<` and `>>`, or nothing, in these formats."""
+    """A text that shows a rule at work in some formats: it reports exactly what stands in `<<` `>>`, or nothing."""
 
     text: str
     fires: bool

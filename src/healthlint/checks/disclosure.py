@@ -7,25 +7,29 @@ import re
 from collections.abc import Iterator
 
 from healthlint import tables
-from healthlint.analysis.segments import PROSE, Segment, segments
+from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import sentences, words
 from healthlint.checks.anchors import anchor, makes_health_claims
 from healthlint.document import Document
+from healthlint.phrases import fold
 from healthlint.rule import Hit, Setting, Severity
 
 MAXIMUM_AGE = 36
-"""Months after which health information should have been reviewed (NHS England, Standard for creating health content)."""
+"""Months after which health information should have been reviewed (NHS England, content standard, 2022)."""
 _NOT_ADVICE = re.compile(
-    r"\b(?:informational|educational|information) purposes\b|\bsubstitute for [\w ]{0,30}medical advice\b|\bmedical advice\b"
+    r"\b(?:informational|educational|information) purposes\b|\bsubstitute for [\w ]{0,30}medical advice\b"
+    r"|\bmedical advice\b"
     r"|\bdoes not replace\b|\bgeneral information\b|\bnot [\w ]{0,20}advice from (?:a|your) (?:doctor|pharmacist)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"\b(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?[Bb]y:? (?:Dr\.? |Prof\.? )?[A-Z][\w'\u2019.-]+ (?:[A-Z]\.? )?[A-Z][\w'\u2019-]+"
+    r"\b(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?[Bb]y:? (?:Dr\.? "
+    r"|Prof\.? )?[A-Z][\w'\u2019.-]+ (?:[A-Z]\.? )?[A-Z][\w'\u2019-]+"
     r"|\bAuthor: (?:Dr\.? )?[A-Z][\w'\u2019-]+ [A-Z]"
 )
 _COLLECTIVE = re.compile(
-    r"\b(?:editorial|content|marketing|writing)?\s*(?:staff|team|editors?)\b|\badmin\b|\b(?:center|centre|clinic|health|wellness)\b",
+    r"\b(?:editorial|content|marketing|writing)?\s*(?:staff|team|editors?)\b|\badmin\b"
+    r"|\b(?:center|centre|clinic|health|wellness)\b",
     re.IGNORECASE,
 )
 _REVIEWED = re.compile(
@@ -33,7 +37,8 @@ _REVIEWED = re.compile(
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = re.compile(
-    r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b|\b([A-Z][a-z]{2,8})\.? (\d{1,2}),? (\d{4})\b|\b(\d{1,2}) ([A-Z][a-z]{2,8})\.? (\d{4})\b"
+    r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b|\b([A-Z][a-z]{2,8})\.? (\d{1,2}),? (\d{4})\b"
+    r"|\b(\d{1,2}) ([A-Z][a-z]{2,8})\.? (\d{4})\b"
 )
 _DATE_KEYS = (
     "updated",
@@ -47,9 +52,24 @@ _DATE_KEYS = (
     "pubdate",
 )
 _NOT_APPROVED = re.compile(
-    r"\boff[- ]label\b|\bunlicen[sc]ed\b|\bnot (?:yet )?(?:been )?(?:FDA[- ])?(?:approved|licensed|authorised|authorized)\b"
-    r"|\boutside (?:of )?its licen[cs]e\b|\binvestigational\b|\bexperimental (?:drug|treatment|use|therapy)\b|\bhas not approved\b",
+    r"\boff[- ]label\b|\bunlicen[sc]ed\b|\bnot (?:yet )?(?:been )?(?:FDA[- ])?(?:approved|licensed"
+    r"|authorised|authorized)\b"
+    r"|\boutside (?:of )?its licen[cs]e\b|\binvestigational\b"
+    r"|\bexperimental (?:drug|treatment|use|therapy)\b|\bhas not approved\b",
     re.IGNORECASE,
+)
+
+
+_INTEREST = re.compile(
+    r"\b(?:conflicts? of interest|competing interests?|disclosure:|sponsored by|funded by|paid partnership|affiliate links?)"
+    r"|\badvertis(?:ement|ing feature)\b",
+    re.IGNORECASE,
+)
+_SELLS = re.compile(
+    r"\b[Oo]ur (?:clinics?|products?|mission|providers|practice|shop|store|treatments?|infusions?|programs?|programmes?)\b"
+    r"|\b[Ww]e (?:offer|treat|provide|sell|ship)\b|\b(?:[Bb]ook|[Ss]chedule) (?:a|an|your) (?:free )?(?:consultation|appointment|session)"
+    r"|\b[Ff]ind [\w ]{0,30}(?:clinics|providers)\b|\b(?:clinics?|centers?|centres?) like [A-Z]\w+(?: [A-Z]\w+)?"
+    r"|\b(?:shop|order|buy) (?:now|today)\b"
 )
 
 
@@ -66,7 +86,7 @@ def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-002: no person is named as author; a staff or a company is shown where it stands."""
     field = document.field("author", "authors", "author.name", "authors.name", "byline", "by")
     named = field is not None and not _COLLECTIVE.search(field.value)
-    if not makes_health_claims(document) or named or _PERSON.search(document.text):
+    if not makes_health_claims(document) or named or _names_a_person(document):
         return
     if field is not None:
         yield Hit(field.start, field.end, Severity.WARNING, document=True)
@@ -77,6 +97,10 @@ def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
             yield Hit(block.start, block.end, Severity.WARNING, document=True)
             return
     yield Hit(*anchor(document), Severity.WARNING, document=True)
+
+
+def _names_a_person(document: Document) -> bool:
+    return any(not _COLLECTIVE.search(match.group()) for match in _PERSON.finditer(document.text))
 
 
 def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -137,7 +161,7 @@ def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]
         if not drug["verified"] or approved is None or drug["kind"] == "supplement":
             continue
         conditions = _conditions_beside(document, label, approved)
-        if len(conditions) >= 2:
+        if len(conditions) >= 2 or (conditions and _in_title(document, conditions[0])):
             at = words(document)
             fields = {
                 "drug": drug["name"],
@@ -146,6 +170,20 @@ def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]
             }
             yield Hit(at.starts[first], at.ends[last], Severity.ERROR, fields, document=True)
             return
+
+
+def _in_title(document: Document, condition: str) -> bool:
+    block = title(document)
+    return block is not None and condition.lower() in fold(document.text[block.start : block.end])
+
+
+def undisclosed_interest(document: Document, setting: Setting) -> Iterator[Hit]:
+    """DISC-005: the publisher sells what the text recommends, and no sentence says so."""
+    if not makes_health_claims(document) or _INTEREST.search(document.text):
+        return
+    match = _SELLS.search(document.text)
+    if match:
+        yield Hit(match.start(), match.end(), Severity.WARNING, {"match": match.group()}, document=True)
 
 
 def _drugs(document: Document) -> list[tuple[int, int, int]]:

@@ -14,8 +14,10 @@ from healthlint.rule import Hit, Setting, Severity
 
 _CAVEAT = re.compile(
     r"\bnot (?:yet )?(?:been )?(?:tested|studied|shown|tried) in (?:people|humans|patients)\b"
-    r"|\b(?:may|might|does|do|often do|will) not (?:\w+ )?(?:apply|translate|hold|work) (?:\w+ )?(?:in|to|into) (?:people|humans|patients)\b"
-    r"|\b(?:not known|unknown|unclear) (?:if|whether) [^.]{0,60}(?:people|humans|patients)\b|\bin (?:people|humans) is (?:unknown|not known)\b",
+    r"|\b(?:may|might|does|do|often do|will) not (?:\w+ )?(?:apply|translate|hold|work) (?:\w+ )?(?:in|to"
+    r"|into) (?:people|humans|patients)\b"
+    r"|\b(?:not known|unknown|unclear) (?:if|whether) [^.]{0,60}(?:people|humans|patients)\b"
+    r"|\bin (?:people|humans) is (?:unknown|not known)\b",
     re.IGNORECASE,
 )
 _PEOPLE = frozenset(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from healthlint import tables
 from healthlint.analysis.readability import Counts, grade, smog, syllables
 from healthlint.analysis.segments import Segment, furniture, repeated_titles, segments
 from healthlint.analysis.sentences import Sentence, sentences, words
@@ -13,6 +15,7 @@ from healthlint.rule import Hit, Setting, Severity
 
 TARGET = {"consumer": 8.0, "clinic": 8.0, "news": 12.0, "press-release": 12.0}
 """The highest Flesch-Kincaid grade that suits the readers (NHS, NIH: 6 to 8 for the public)."""
+_ACRONYM = re.compile(r"(?<![\w.-])([A-Z]{2,6})s?(?![\w.])")
 HARD_GRADE, HARD_SMOG = 12.0, 14.0
 LONG = 25
 """Words from which a sentence loses readers (NHS content style guide: 20 to 25)."""
@@ -58,6 +61,27 @@ def long_sentences(document: Document, setting: Setting) -> Iterator[Hit]:
         worst = max(long, key=lambda s: s.last - s.first)
         fields = {"n": str(len(long)), "all": str(len(measured)), "longest": str(worst.last - worst.first)}
         yield Hit(worst.start, worst.end, Severity.INFO, fields, document=True)
+
+
+def undefined_acronyms(document: Document, setting: Setting) -> Iterator[Hit]:
+    """READ-003: an abbreviation that is not explained where it first stands."""
+    known = {entry["name"] for entry in tables.table("acronyms").entries}
+    kinds = segments(document)
+    seen: set[str] = set()
+    for sentence in sentences(document):
+        if kinds[sentence.block] not in (Segment.LEAD, Segment.BODY, Segment.LIST):
+            continue
+        for match in _ACRONYM.finditer(document.text, sentence.start, sentence.end):
+            word = match.group(1)
+            if word not in seen and word not in known and not _explained(document.text, match):
+                yield Hit(match.start(1), match.end(1), Severity.INFO, {"match": word})
+            seen.add(word)
+
+
+def _explained(text: str, match: re.Match[str]) -> bool:
+    """Whether the abbreviation stands in brackets after its full form, or a bracket with it follows."""
+    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 3]
+    return before in ("(", "[") or after.lstrip().startswith("(") or before in ("-", "/", "&", "@", "#", "_")
 
 
 def page_furniture(document: Document, setting: Setting) -> Iterator[Hit]:

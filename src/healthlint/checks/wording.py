@@ -21,7 +21,8 @@ _PROMOTION = Phrases.of(
 )
 _STUDY = re.compile(
     r"\b(?:[Ii]n |[Ff]rom )?[Aa]n? (?:19|20)\d\d (?:study|trial|paper|survey)\b"
-    r"|\b(?:[Rr]ecent |[Nn]ew )?(?:research|study|studies) (?:from|at|by) (?:the |researchers at )?(?:[A-Z]\w+ )?(?:University|Institute|College)(?: of [A-Z]\w+)?"
+    r"|\b(?:[Rr]ecent |[Nn]ew )?(?:research|study|studies) (?:from|at|by) (?:the "
+    r"|researchers at )?(?:[A-Z]\w+ )?(?:University|Institute|College)(?: of [A-Z]\w+)?"
 )
 _TRACE = re.compile(
     r"https?://|\bdoi\b|10\.\d{4}|\bPMID\b|\bNCT\d|\bJournal\b|\bet al\b|\[\d|\bLancet\b|\bJAMA\b|\bBMJ\b|\bNature\b"
