@@ -22,7 +22,7 @@ def test_findings_stand_in_json_with_exact_places(tmp_path: Path, capsys: pytest
     (finding,) = json.loads(out)["findings"]
     assert status == 1
     assert finding["text"] == "guaranteed\r\n  relief"
-    assert [finding[key] for key in ("line", "column", "end_line", "end_column")] == [1, 17, 2, 9]
+    assert [finding[key] for key in ("line", "column", "end_line", "end_column")] == [1, 18, 2, 9]
     assert article.read_bytes().decode()[finding["start"] : finding["end"]] == finding["text"]
 
 

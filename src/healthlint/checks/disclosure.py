@@ -11,7 +11,6 @@ from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import sentences, words
 from healthlint.checks.anchors import anchor, makes_health_claims
 from healthlint.document import Document
-from healthlint.phrases import fold
 from healthlint.rule import Hit, Setting, Severity
 
 MAXIMUM_AGE = 36
@@ -67,9 +66,9 @@ _INTEREST = re.compile(
 )
 _SELLS = re.compile(
     r"\b[Oo]ur (?:clinics?|products?|mission|providers|practice|shop|store|treatments?|infusions?|programs?|programmes?)\b"
-    r"|\b[Ww]e (?:offer|treat|provide|sell|ship)\b|\b(?:[Bb]ook|[Ss]chedule) (?:a|an|your) (?:free )?(?:consultation|appointment|session)"
-    r"|\b[Ff]ind [\w ]{0,30}(?:clinics|providers)\b|\b(?:clinics?|centers?|centres?) like [A-Z]\w+(?: [A-Z]\w+)?"
-    r"|\b(?:shop|order|buy) (?:now|today)\b"
+    r"|\b[Ww]e (?:offer|treat|provide|sell|ship)\b|\b[Ff]ind [\w\s]{0,30}(?:clinics|providers)\b"
+    r"|\b(?:[Bb]ook|[Ss]chedule) (?:a|an|your) (?:free )?(?:consultation|appointment|session)"
+    r"|\b(?:clinics?|centers?|centres?) like [A-Z]\w+(?: [A-Z]\w+)?|\b(?:shop|order|buy) (?:now|today)\b"
 )
 
 
@@ -100,7 +99,12 @@ def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
 
 
 def _names_a_person(document: Document) -> bool:
-    return any(not _COLLECTIVE.search(match.group()) for match in _PERSON.finditer(document.text))
+    return any(
+        not _COLLECTIVE.search(match.group())
+        for block, kind in zip(document.blocks, segments(document), strict=True)
+        if kind is not Segment.BOILERPLATE
+        for match in _PERSON.finditer(document.text, block.start, block.end)
+    )
 
 
 def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -174,7 +178,12 @@ def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]
 
 def _in_title(document: Document, condition: str) -> bool:
     block = title(document)
-    return block is not None and condition.lower() in fold(document.text[block.start : block.end])
+    at = words(document)
+    entries = tables.table("conditions").entries
+    return block is not None and any(
+        block.start <= at.starts[match.first] < block.end and entries[match.label]["name"].rstrip("~") == condition
+        for match in tables.table("conditions").phrases.find(at)
+    )
 
 
 def undisclosed_interest(document: Document, setting: Setting) -> Iterator[Hit]:
