@@ -60,13 +60,14 @@ _NOT_APPROVED = re.compile(
 
 
 _INTEREST = re.compile(
-    r"\b(?:conflicts? of interest|competing interests?|disclosure:|sponsored by|funded by|paid partnership|affiliate links?)"
+    r"\b(?:conflicts? of interest|competing interests?|disclosure:|sponsored by|funded by)\b"
+    r"|\b(?:paid partnership|affiliate links?)\b"
     r"|\badvertis(?:ement|ing feature)\b",
     re.IGNORECASE,
 )
 _SELLS = re.compile(
-    r"\b[Oo]ur (?:clinics?|products?|mission|providers|practice|shop|store|treatments?|infusions?|programs?|programmes?)\b"
-    r"|\b[Ww]e (?:offer|treat|provide|sell|ship)\b|\b[Ff]ind [\w\s]{0,30}(?:clinics|providers)\b"
+    r"\b[Oo]ur (?:clinics?|products?|mission|providers|practice|shop|store|treatments?|infusions?|program(?:me)?s?)\b"
+    r"|\b[Ww]e (?:offer|treat|provide|sell|ship)\b|\b[Ff]ind\s[\w\s]{0,30}(?:clinics|providers)\b"
     r"|\b(?:[Bb]ook|[Ss]chedule) (?:a|an|your) (?:free )?(?:consultation|appointment|session)"
     r"|\b(?:clinics?|centers?|centres?) like [A-Z]\w+(?: [A-Z]\w+)?|\b(?:shop|order|buy) (?:now|today)\b"
 )

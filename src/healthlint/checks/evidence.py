@@ -23,7 +23,10 @@ _CAVEAT = re.compile(
 _PEOPLE = frozenset(
     "patient patients people humans person individuals adults women men children those someone anyone".split()
 )
-_HUMAN_STUDY = frozenset("participants volunteers randomized randomised placebo".split())
+_HUMAN_STUDY = frozenset(
+    "participants volunteers randomized randomised placebo adults humans subjects men women".split()
+)
+_SPECIES_SAID = frozenset("animal animals preclinical lab laboratory cell cells".split())
 
 
 def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -34,7 +37,9 @@ def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
     if block is None or len(animals) < 2 or _human_cues(document) >= len(animals):
         return
     inside = [n for n, start in enumerate(at.starts) if block.start <= start < block.end]
-    if not inside or any(first in inside for first in at.members("animal")[0]):
+    if not inside or not _SPECIES_SAID.isdisjoint(at.folded[inside[0] : inside[-1] + 1]):
+        return
+    if any(first in inside for first in at.members("animal")[0]):
         return
     speaks = [
         first for name in ("condition", "benefit", "treatment") for first in at.members(name)[0] if first in inside
