@@ -60,7 +60,7 @@ _NOT_APPROVED = re.compile(
 
 
 _INTEREST = re.compile(
-    r"\b(?:conflicts? of interest|competing interests?|disclosure:|sponsored by|funded by)\b"
+    r"\b(?:conflicts? of interest|competing interests?|sponsored by|funded by)\b|\bdisclosure:"
     r"|\b(?:paid partnership|affiliate links?)\b"
     r"|\badvertis(?:ement|ing feature)\b",
     re.IGNORECASE,
