@@ -12,7 +12,7 @@ from healthlint.phrases import Words
 from healthlint.text import Span
 
 _STOP = re.compile(
-    r"[.!?\u2026]+[\"'\u201d\u2019)\]\u00bb]*"
+    r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]\u00bb]*"
     r"(?:\s?\[\d[\d,\s\u2013-]*\]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)*(?=\s)"
 )
 _SUPERSCRIPT = re.compile(r"(?<=[a-z)])\.\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
@@ -66,7 +66,7 @@ def masked(document: Document) -> str:
 
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"\u201d]+[^\s<>\"\u201d.,;:!?)\]'\u2019]"
-    r"|\b[\w.+-]+@[\w-]+\.[\w.]*\w"
+    r"|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{0,64}\w"
     r"|\b10\.\d{4,9}/[^\s,;)\]]*\w"
 )
 

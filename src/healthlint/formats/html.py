@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 
@@ -59,8 +60,11 @@ def parse(source: Source) -> Document:
 def feed(builder: Builder, start: int, end: int) -> None:
     """Add the prose of the HTML that stands at `start:end` of the source."""
     parser = _Parser(builder, start, end)
-    parser.feed(builder.source.text[start:end])
+    last = builder.source.text.rfind(">", start, end) + 1 or start  # what follows holds no whole tag
+    parser.feed(builder.source.text[start:last])
     parser.close()
+    if not parser.skipping:
+        builder.verbatim(last, end)
     builder.end()
 
 
@@ -72,6 +76,7 @@ class _Parser(HTMLParser):
         self.lines = [start, *(start + m.end() for m in re.finditer("\n", text[start:end]))]
         self.has_heading = "<h1" in text[start:end].lower()
         self.stack: list[str] = []
+        self.depth: Counter[str] = Counter()
         self.skipping: list[str] = []
         self.furniture: list[int] = []
         self.links: list[tuple[int, str]] = []
@@ -96,6 +101,7 @@ class _Parser(HTMLParser):
             self._attribute("date", values["datetime"])
         if tag not in _VOID:
             self.stack.append(tag)
+            self.depth[tag] += 1
             if self._is_furniture(tag, values):
                 self.furniture.append(len(self.stack))
         self._open(tag, values)
@@ -103,11 +109,11 @@ class _Parser(HTMLParser):
     def _open(self, tag: str, values: dict[str, str]) -> None:
         if tag in _BLOCKS:
             kind = Kind.FURNITURE if self.furniture else _BLOCKS[tag]
-            if kind is Kind.PARAGRAPH and "blockquote" in self.stack:
+            if kind is Kind.PARAGRAPH and self.depth["blockquote"]:
                 kind = Kind.QUOTE
             elif kind is Kind.PARAGRAPH and self.stack[-2:-1] == ["li"] and tag == "p":
                 kind = Kind.ITEM
-            level = int(tag[1]) if kind is Kind.HEADING else self.stack.count("li") if kind is Kind.ITEM else 0
+            level = int(tag[1]) if kind is Kind.HEADING else self.depth["li"] if kind is Kind.ITEM else 0
             self.builder.begin(kind, level)
         elif tag == "br":
             place = self._place()
@@ -125,8 +131,11 @@ class _Parser(HTMLParser):
         if tag in _BLOCKS:
             self.builder.end()
         if tag in self.stack[-64:]:
-            while self.stack and self.stack.pop() != tag:
-                pass
+            while self.stack:
+                closed = self.stack.pop()
+                self.depth[closed] -= 1
+                if closed == tag:
+                    break
             while self.furniture and self.furniture[-1] > len(self.stack):
                 self.furniture.pop()
 
@@ -178,7 +187,7 @@ class _Parser(HTMLParser):
         names = f"{values.get('class', '')} {values.get('id', '')}".lower()
         return (
             tag in _FURNITURE_TAGS
-            or (tag == "header" and not {"article", "main"} & set(self.stack))
+            or (tag == "header" and not (self.depth["article"] or self.depth["main"]))
             or values.get("role") in _FURNITURE_ROLES
             or bool(_FURNITURE_CLASS.search(names))
         )
