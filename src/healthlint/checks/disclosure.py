@@ -120,7 +120,8 @@ def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
 
 def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-004: no date of publication or review, or one that is too old."""
-    if not makes_health_claims(document) or (document.field("evergreen") or _NO).value == "true":
+    evergreen = document.field("evergreen")
+    if not makes_health_claims(document) or evergreen is not None and evergreen.value == "true":
         return
     dates = sorted(_dates(document), key=lambda item: item[0])
     if not dates:
@@ -226,10 +227,3 @@ def _conditions_beside(document: Document, label: int, approved: list[str]) -> l
         )
     }
     return list(found)
-
-
-class _Nothing:
-    value = ""
-
-
-_NO = _Nothing()

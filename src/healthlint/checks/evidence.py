@@ -64,7 +64,7 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
     """EVID-001: a benefit for people, in a text whose only study was made in animals."""
     animals = _study_animals(document)
     at = words(document)
-    if not animals or _human_cues(document):
+    if len(animals) < 2 or _human_cues(document):  # one mention may be an aside
         return
     animal_sentences = {at.sentence[first] for first in animals}
     benefits = {at.sentence[first] for first in at.members("benefit")[0]}
