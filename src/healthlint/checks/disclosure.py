@@ -121,7 +121,7 @@ def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
 def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-004: no date of publication or review, or one that is too old."""
     evergreen = document.field("evergreen")
-    if not makes_health_claims(document) or evergreen is not None and evergreen.value == "true":
+    if not makes_health_claims(document) or (evergreen is not None and evergreen.value == "true"):
         return
     dates = sorted(_dates(document), key=lambda item: item[0])
     if not dates:
