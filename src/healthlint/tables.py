@@ -59,14 +59,19 @@ SELECTIONS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
 
 @functools.cache
 def names(name: str) -> Phrases:
-    """The phrases that `{name}` stands for: a set of words.yaml, or the names of a table (`{condition}`)."""
+    """The phrases that `{name}` stands for: a set of words.yaml, or the names of a table (`{condition}`).
+
+    The phrases of a table are labelled with the entry's place in it.
+    """
     words = _word_sets().get(name)
     if words is not None:
         return Phrases.of(words)
+    if name not in SELECTIONS:
+        return table(name + "s").phrases
     return Phrases.of(
-        phrase
-        for table_name, wanted in SELECTIONS.get(name, ((name + "s", {}),))
-        for entry in table(table_name).entries
+        (phrase, place)
+        for table_name, wanted in SELECTIONS[name]
+        for place, entry in enumerate(table(table_name).entries)
         if all(entry.get(key) == value for key, value in wanted.items())
         for phrase in _names(entry)
     )

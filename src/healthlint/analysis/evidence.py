@@ -81,7 +81,9 @@ _WHO = (
     r"|cases|donors|families|households|seniors|smokers|workers|pregnancies|births)"
 )
 _SIZE = re.compile(
-    rf"\b({_NUMBER})(?:,? (?!of\b|percent\b|per\b)[\w\u2019'-]+){{0,4}}? {_WHO}\b|\b[nN]\s?=\s?(\d[\d,]*)",
+    rf"\b(?!(?:19|20)\d\d\b)({_NUMBER})"
+    r"(?:,? (?!of\b|per|months?\b|weeks?\b|days?\b|years?\b|hours?\b|in\b|for\b|and\b|doses\b)[\w\u2019'-]+){0,4}?"
+    rf" {_WHO}\b|\b[nN]\s?=\s?(\d[\d,]*)",
     re.IGNORECASE,
 )
 _ANIMALS_COUNTED = re.compile(

@@ -80,11 +80,15 @@ def _names_source(document: Document, number: int) -> bool:
 
 
 def answered(document: Document, start: int, end: int) -> bool:
-    """FAQ: the words stand in a question that one of the next two sentences answers with a limitation."""
+    """FAQ: the words stand in a question of its own (a heading, a line) that the text below answers with a limitation."""
     number = sentence_at(document, start)
-    if document.text[sentences(document)[number].end - 1] != "?":
+    every = sentences(document)
+    block = document.blocks[every[number].block]
+    if document.text[every[number].end - 1] != "?" or every[number].start > block.start:
         return False
-    return any(_in_sentence(document, "limitation", s) for s in sentences(document)[number + 1 : number + 3])
+    if number + 1 < len(every) and every[number + 1].block == every[number].block:
+        return False
+    return any(_in_sentence(document, "limitation", s) for s in every[number + 1 : number + 3])
 
 
 def studied(document: Document, start: int, end: int) -> bool:
