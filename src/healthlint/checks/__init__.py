@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from healthlint.checks import citations, disclosure, evidence, medicines, numbers, readability, wording
+from healthlint.checks import citations, disclosure, evidence, language, medicines, numbers, readability, wording
 from healthlint.rule import Check
 
 CHECKS: dict[str, Check] = {
@@ -33,5 +33,9 @@ CHECKS: dict[str, Check] = {
     "speculative_question": wording.speculative_question,
     "repeated_promotion": wording.repeated_promotion,
     "page_furniture": readability.page_furniture,
+    "suicide_language": language.suicide_language,
+    "substance_use_stigma": language.substance_use_stigma,
+    "suffering_language": language.suffering_language,
+    "person_as_condition": language.person_as_condition,
 }
 """The checks by the names that rule packs use."""

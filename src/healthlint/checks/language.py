@@ -1,0 +1,65 @@
+"""LANG rules: words that blame, label or pity people, held against a table that knows a better one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthlint import tables
+from healthlint.analysis.guards import distanced, technical
+from healthlint.analysis.sentences import words
+from healthlint.checks.passages import Passage, entry, hit, overlaps, passages
+from healthlint.document import Document, per_document
+from healthlint.phrases import Match
+from healthlint.rule import Hit, Setting, Severity
+
+_FOLLOWS_A_NOUN = frozenset(
+    "and or but nor who whom whose that which is are was were be have has had do does did may might can could will would"
+    " should must in on at of to from with without by for as than if when while because live lives need needs get gets"
+    " often also to too not tend take takes more less suffer suffers face faces".split()
+)
+"""Words that cannot follow an adjective, so that what stands before them is a noun: "the disabled are..."."""
+
+
+def suicide_language(document: Document, setting: Setting) -> Iterator[Hit]:
+    """LANG-001: wording of crime, success or failure, and sensation."""
+    return _found(document, "LANG-001", Severity.ERROR)
+
+
+def substance_use_stigma(document: Document, setting: Setting) -> Iterator[Hit]:
+    """LANG-002: labels for people who use drugs; a metaphor ("sugar addict") is only noted."""
+    return _found(document, "LANG-002", Severity.WARNING, ("stigma-metaphor", Severity.INFO))
+
+
+def suffering_language(document: Document, setting: Setting) -> Iterator[Hit]:
+    """LANG-003: pity for people who live with a condition."""
+    return _found(document, "LANG-003", Severity.INFO, ("strong-pity", Severity.WARNING))
+
+
+def person_as_condition(document: Document, setting: Setting) -> Iterator[Hit]:
+    """LANG-004: a person named as the disease, or blamed for it."""
+    return _found(document, "LANG-004", Severity.WARNING)
+
+
+def _found(
+    document: Document, rule: str, severity: Severity, other: tuple[str, Severity] | None = None
+) -> Iterator[Hit]:
+    for passage in passages(document, _stigma(document), (technical, distanced)):
+        better = entry("stigma", passage)
+        if better["rule"] != rule or overlaps(document, "no-stigma", passage) or _is_adjective(document, passage):
+            continue
+        weight = other[1] if other and overlaps(document, other[0], passage) else severity
+        yield hit(document, passage, weight, {"prefer": better["prefer"]})
+
+
+@per_document
+def _stigma(document: Document) -> list[Match]:
+    return tables.table("stigma").phrases.find(words(document))
+
+
+def _is_adjective(document: Document, passage: Passage) -> bool:
+    """Whether what could be a noun stands before another one: "the elderly" but "the elderly woman"."""
+    at = words(document)
+    following = passage.last + 1
+    if not overlaps(document, "adjective-or-noun", passage) or not at.close(passage.last):
+        return False
+    return at.folded[following] not in _FOLLOWS_A_NOUN
