@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from healthlint.checks import citations, disclosure, evidence, language, medicines, numbers, readability, wording
+from healthlint.checks import citations, disclosure, evidence, harms, language, medicines, numbers, readability, safety, wording
 from healthlint.rule import Check
 
 CHECKS: dict[str, Check] = {
@@ -37,5 +37,10 @@ CHECKS: dict[str, Check] = {
     "substance_use_stigma": language.substance_use_stigma,
     "suffering_language": language.suffering_language,
     "person_as_condition": language.person_as_condition,
+    "absolute_safety": safety.absolute_safety,
+    "harms_missing": harms.harms_missing,
+    "safety_contradiction": harms.safety_contradiction,
+    "known_harms_omitted": harms.known_harms_omitted,
+    "missing_alternatives": harms.missing_alternatives,
 }
 """The checks by the names that rule packs use."""

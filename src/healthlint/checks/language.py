@@ -43,11 +43,15 @@ def person_as_condition(document: Document, setting: Setting) -> Iterator[Hit]:
 def _found(
     document: Document, rule: str, severity: Severity, other: tuple[str, Severity] | None = None
 ) -> Iterator[Hit]:
+    reported = 0
     for passage in passages(document, _stigma(document), (technical, distanced)):
         better = entry("stigma", passage)
-        if better["rule"] != rule or overlaps(document, "no-stigma", passage) or _is_adjective(document, passage):
+        if better["rule"] != rule or passage.start < reported:
+            continue
+        if overlaps(document, "no-stigma", passage) or _is_adjective(document, passage):
             continue
         weight = other[1] if other and overlaps(document, other[0], passage) else severity
+        reported = passage.end
         yield hit(document, passage, weight, {"prefer": better["prefer"]})
 
 
