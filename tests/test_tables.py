@@ -98,8 +98,7 @@ def test_required_keys(name: str) -> None:
         (entry["name"], key)
         for entry in entries(name)
         for key, allowed in REQUIRED[name].items()
-        if (key not in entry or entry[key] not in allowed)
-        if isinstance(allowed, set) or not isinstance(entry.get(key), allowed) or not entry[key]
+        if not (entry.get(key) in allowed if isinstance(allowed, set) else entry.get(key) and isinstance(entry[key], allowed))
     ]
     assert wrong == []
 

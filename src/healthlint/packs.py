@@ -10,16 +10,23 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from healthlint.analysis.guards import GUARDS
-from healthlint.analysis.segments import Segment, segments
-from healthlint.analysis.sentences import sentence_at, sentences, words
-from healthlint.document import Document
+from healthlint.analysis.segments import Segment
+from healthlint.patterns import PLACES, Group, phrase_check
 from healthlint.phrases import PhraseError, Phrases
-from healthlint.rule import Check, Example, Hit, Rule, Setting, Severity
+from healthlint.rule import Check, Example, Rule, Severity
 
-_GROUP_KEYS = {"phrases": list, "unless": list, "in": list, "guards": list, "severity": (str, dict)}
+_GROUP_KEYS = {
+    "phrases": list,
+    "unless": list,
+    "beside": list,
+    "in": list,
+    "guards": list,
+    "softeners": list,
+    "severity": (str, dict),
+}
 _RULE_KEYS = {
     **_GROUP_KEYS,
     "id": str,
@@ -35,21 +42,11 @@ _RULE_KEYS = {
     "examples": dict,
 }
 _REQUIRED = ("id", "name", "severity", "trust", "why", "help", "message", "sources", "examples")
-_PLACES = {"title": Segment.TITLE, "heading": Segment.HEADING, "lead": Segment.LEAD, "body": Segment.BODY}
-_LOWERING = ("quoted", "hedged")
 _EVERYWHERE = [segment.value for segment in (Segment.TITLE, Segment.HEADING, Segment.LEAD, Segment.BODY, Segment.LIST)]
 
 
 class PackError(ValueError):
     """A rule pack that is wrong: `file:line: what is wrong, and a hint`."""
-
-
-class _Group(NamedTuple):
-    phrases: Phrases
-    unless: Phrases
-    places: frozenset[str]
-    guards: tuple[str, ...]
-    severity: dict[str, Severity]
 
 
 def load(paths: Iterable[Path], checks: Mapping[str, Check]) -> tuple[Rule, ...]:
@@ -137,7 +134,7 @@ def _rule(reader: _Reader, checks: Mapping[str, Check]) -> Rule:
         severity = max(_severity(reader, values["severity"]).values())
     else:
         groups = tuple(_groups(reader))
-        check = _phrase_check(groups)
+        check = phrase_check(groups)
         severity = max(max(group.severity.values()) for group in groups)
     return Rule(
         id=values["id"],
@@ -179,7 +176,7 @@ def _examples(reader: _Reader) -> Iterator[Example]:
         raise reader.error("examples", f"unknown key '{key}'{_hint(key, ('fires', 'silent'))}")
 
 
-def _groups(reader: _Reader) -> Iterator[_Group]:
+def _groups(reader: _Reader) -> Iterator[Group]:
     shared = {key: reader.values[key] for key in _GROUP_KEYS if key in reader.values}
     for group in reader.values.get("groups", [{}]):
         for key in group:
@@ -188,65 +185,32 @@ def _groups(reader: _Reader) -> Iterator[_Group]:
         yield _group(reader, {**shared, **group})
 
 
-def _group(reader: _Reader, values: dict[str, Any]) -> _Group:
+def _group(reader: _Reader, values: dict[str, Any]) -> Group:
     if not values.get("phrases"):
         raise reader.error("phrases", f"rule {reader.values['id']} has no 'phrases'")
-    for name in values.get("guards", ()):
-        if name not in GUARDS:
-            raise reader.error("guards", f"unknown guard '{name}'{_hint(name, GUARDS)}")
-    places = values.get("in", _EVERYWHERE)
-    for place in places:
-        if place not in set(Segment):
-            raise reader.error("in", f"unknown place '{place}'{_hint(place, list(Segment))}")
+    for key, known in (("guards", GUARDS), ("softeners", GUARDS), ("in", set(Segment))):
+        for name in values.get(key, ()):
+            if name not in known:
+                raise reader.error(key, f"'{key}' knows no '{name}'{_hint(name, known)}")
     try:
         phrases, unless = Phrases.of(values["phrases"]), Phrases.of(values.get("unless", ()))
+        beside = Phrases.of(values["beside"]) if "beside" in values else None
     except PhraseError as error:
         raise reader.error("phrases", str(error)) from error
-    guards = tuple(values.get("guards", ()))
-    return _Group(phrases, unless, frozenset(places), guards, _severity(reader, values["severity"]))
+    return Group(
+        phrases,
+        unless,
+        beside,
+        frozenset(Segment(place) for place in values.get("in", _EVERYWHERE)),
+        tuple(values.get("guards", ())),
+        tuple(values.get("softeners", ())),
+        _severity(reader, values["severity"]),
+    )
 
 
 def _severity(reader: _Reader, value: str | dict[str, str]) -> dict[str, Severity]:
     by_place = {"body": value} if isinstance(value, str) else value
     for place, word in by_place.items():
-        if place not in _PLACES or word.upper() not in Severity.__members__:
+        if place not in PLACES or word.upper() not in Severity.__members__:
             raise reader.error("severity", f"'{place}: {word}' is not a place with info, warning or error")
     return {place: Severity[word.upper()] for place, word in by_place.items()}
-
-
-def _phrase_check(groups: tuple[_Group, ...]) -> Check:
-    def check(document: Document, setting: Setting) -> Iterator[Hit]:
-        for group in groups:
-            yield from _hits(document, group)
-
-    return check
-
-
-def _hits(document: Document, group: _Group) -> Iterator[Hit]:
-    at = words(document)
-    excused: list[tuple[int, int]] | None = None
-    for match in group.phrases.find(at):
-        start, end = at.starts[match.first], at.ends[match.last]
-        segment = segments(document)[sentences(document)[sentence_at(document, start)].block]
-        if segment.value not in group.places:
-            continue
-        if excused is None:
-            excused = [(m.first, m.last) for m in group.unless.find(at)]
-        if any(first <= match.last and match.first <= last for first, last in excused):
-            continue
-        severity = _weigh(document, group, segment, start, end)
-        if severity:
-            yield Hit(start, end, severity, {"match": document.text[start:end]})
-
-
-def _weigh(document: Document, group: _Group, segment: Segment, start: int, end: int) -> Severity | None:
-    """The severity at this place after the guards, or None where one of them silences the rule."""
-    place = next((name for name, kind in _PLACES.items() if kind is segment), "body")
-    severity = group.severity.get(place, group.severity.get("body", Severity.INFO))
-    for name in group.guards:
-        if GUARDS[name](document, start, end):
-            if name not in _LOWERING:
-                return None
-            quoted_in_text = name == "quoted" and segment is not Segment.TITLE
-            severity = Severity.INFO if quoted_in_text else severity.lowered() if name == "hedged" else severity
-    return severity

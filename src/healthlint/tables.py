@@ -47,21 +47,34 @@ def table(name: str) -> Table:
     return Table(entries, Phrases.of((phrase, i) for i, entry in enumerate(entries) for phrase in _names(entry)))
 
 
+SELECTIONS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "treatment": (("treatments", {}), ("drugs", {})),
+    "animal": (("species", {"kind": "animal"}),),
+    "cell": (("species", {"kind": "cell"}),),
+    "computer": (("species", {"kind": "computer"}),),
+    "curable": (("conditions", {"curable": True}),),
+}
+"""Names in braces that stand for several tables, or for the entries of one with certain values."""
+
+
 @functools.cache
 def names(name: str) -> Phrases:
-    """The phrases that `{name}` stands for: a set of words.yaml, or the names of a table (`{condition}`)."""
+    """The phrases that `{name}` stands for: a set of words.yaml, or the names of a table (`{condition}`).
+
+    The phrases of a table are labelled with the entry's place in it.
+    """
     words = _word_sets().get(name)
     if words is not None:
         return Phrases.of(words)
-    tables = {"treatment": ("treatments", "drugs"), "animal": ("species",), "cell": ("species",)}
-    phrases = [
-        phrase
-        for table_name in tables.get(name, (name + "s",))
-        for entry in table(table_name).entries
-        if entry.get("kind") == name or name not in ("animal", "cell")
+    if name not in SELECTIONS:
+        return table(name + "s").phrases
+    return Phrases.of(
+        (phrase, place)
+        for table_name, wanted in SELECTIONS[name]
+        for place, entry in enumerate(table(table_name).entries)
+        if all(entry.get(key) == value for key, value in wanted.items())
         for phrase in _names(entry)
-    ]
-    return Phrases.of(phrases)
+    )
 
 
 def _names(entry: Entry) -> list[str]:
