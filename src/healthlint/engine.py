@@ -15,7 +15,6 @@ from healthlint.config import Config
 from healthlint.document import Document
 from healthlint.formats import SUFFIXES, parse
 from healthlint.rule import Hit, Rule, Setting, Severity
-from healthlint.tables import rules_folder
 from healthlint.text import Source
 
 ORDER = (
@@ -131,7 +130,7 @@ def _is_article(name: str) -> bool:
 @functools.cache
 def builtin_rules() -> tuple[Rule, ...]:
     """All rules that come with healthlint, by id. Raises packs.PackError."""
-    return packs.load(sorted(rules_folder().glob("*.yaml")), checks.CHECKS)
+    return packs.builtin(checks.CHECKS)
 
 
 @functools.cache
