@@ -172,7 +172,8 @@ def read_toml(path: Path, table: Sequence[str], shown: str = "") -> Value | None
         content: Any = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise Mistake(f"{shown}:{line.group(1) if line else 1}: not valid TOML: {error}") from error
+        last = path.read_bytes().count(b"\n") if "at end of document" in str(error) else 1
+        raise Mistake(f"{shown}:{line.group(1) if line else last}: not valid TOML: {error}") from error
     for key in table:
         content = content.get(key) if isinstance(content, dict) else None
     if content is None:
