@@ -139,7 +139,8 @@ def test_a_mistake_is_told_with_its_place(text: str, complaint: str, tmp_path: P
         ("[tool.healthlint]\nfail-on = 'error'\n", ":2: unknown key 'fail-on', did you mean 'fail_on'?"),
         ("[tool.healthlint.severities]\nHYPE = true\n", ":2: 'HYPE' is off, info, warning or error, not 'true'"),
         (
-            "[[tool.healthlint.overrides]]\nfiles = ['a']\n[[tool.healthlint.overrides]]\nfiles = ['b']\nprofil = 'x'\n",
+            "[[tool.healthlint.overrides]]\nfiles = ['a']\n"
+            "[[tool.healthlint.overrides]]\nfiles = ['b']\nprofil = 'x'\n",
             ":5: unknown key 'profil', did you mean 'profile'?",
         ),
         ("[tool]\nhealthlint = 3\n", ":1: 'tool.healthlint' must be a mapping of keys to values"),

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -74,14 +75,26 @@ def test_links_do_not_go_in_circles(tmp_path: Path) -> None:
     assert found(tmp_path) == [str(tmp_path / "a" / "x.md"), str(tmp_path / "a" / "y.md")]
 
 
-def test_very_deep_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A current folder with more levels below it than Python can recurse; removed here, since pytest cannot."""
     monkeypatch.chdir(tmp_path)
-    for _ in range(1500):
+    levels = 1500
+    for _ in range(levels):
         os.mkdir("d")
         os.chdir("d")
     Path("x.md").write_text("text")
     os.chdir(tmp_path)
-    assert found(".") == ["./" + "d/" * 1500 + "x.md"]
+    yield levels
+    os.chdir("d/" * levels)
+    os.remove("x.md")
+    for _ in range(levels):
+        os.chdir("..")
+        os.rmdir("d")
+
+
+def test_very_deep_folders(deep: int) -> None:
+    assert found(".") == ["./" + "d/" * deep + "x.md"]
 
 
 def test_what_the_configuration_excludes(tmp_path: Path) -> None:

@@ -21,17 +21,17 @@ OTHERS = {
     " suficiente y un suplemento puede ser útil. Hable con su médico antes de tomar pastillas, porque una dosis muy"
     " alta es peligrosa para los riñones.",
     "Portuguese": "A vitamina D é produzida na pele com a luz do sol. No inverno, muitas pessoas idosas não têm o"
-    " suficiente e um suplemento pode ser útil. Fale com o seu médico antes de tomar comprimidos, porque uma dose muito"
-    " alta é perigosa para os rins.",
-    "Italian": "La vitamina D è prodotta dalla pelle con la luce del sole. In inverno molte persone anziane non ne hanno"
-    " abbastanza e un integratore può essere utile. Parli con il suo medico prima di prendere le compresse, perché una"
-    " dose troppo alta è pericolosa per i reni.",
+    " suficiente e um suplemento pode ser útil. Fale com o seu médico antes de tomar comprimidos, porque uma dose"
+    " muito alta é perigosa para os rins.",
+    "Italian": "La vitamina D è prodotta dalla pelle con la luce del sole. In inverno molte persone anziane non ne"
+    " hanno abbastanza e un integratore può essere utile. Parli con il suo medico prima di prendere le compresse,"
+    " perché una dose troppo alta è pericolosa per i reni.",
     "Dutch": "Vitamine D wordt door de huid gemaakt als de zon schijnt. In de winter hebben veel oudere mensen er niet"
     " genoeg van en dan kan een tablet zinvol zijn. Praat met uw huisarts voordat u pillen neemt, want een te hoge"
     " dosis is schadelijk voor de nieren.",
-    "Swedish": "D-vitamin bildas i huden när solen skiner. På vintern har många äldre människor inte tillräckligt och då"
-    " kan ett tillskott vara till nytta. Tala med din läkare innan du tar tabletter, för en alltför hög dos är farlig"
-    " för njurarna.",
+    "Swedish": "D-vitamin bildas i huden när solen skiner. På vintern har många äldre människor inte tillräckligt och"
+    " då kan ett tillskott vara till nytta. Tala med din läkare innan du tar tabletter, för en alltför hög dos är"
+    " farlig för njurarna.",
     "Danish or Norwegian": "D-vitamin dannes i huden når solen skinner. Om vinteren har mange ældre ikke nok, og så kan"
     " et tilskud være til nytte. Tal med din læge, før du tager tabletter, for en alt for høj dosis er farlig for"
     " nyrerne og kan også skade hjertet.",
@@ -58,9 +58,12 @@ OTHERS = {
     " yang terlalu tinggi adalah berbahaya untuk ginjal.",
     "Vietnamese": "Vitamin D được tạo ra trong da khi có ánh nắng. Vào mùa đông nhiều người già không có đủ và một viên"
     " bổ sung có thể có ích. Hãy nói với bác sĩ của bạn trước khi uống thuốc, vì liều quá cao là nguy hiểm cho thận.",
-    "Chinese": "维生素D由皮肤在阳光下产生。冬天很多老年人缺乏维生素D,这时补充剂可能有用。服药前请先咨询医生,因为剂量过高会损害肾脏。",
-    "Japanese": "ビタミンDは日光を浴びると皮膚で作られます。冬には多くの高齢者で不足するため、サプリメントが役に立つことがあります。服用する前に医師に相談してください。",
-    "Korean": "비타민 D는 햇빛을 받으면 피부에서 만들어집니다. 겨울에는 많은 노인에게 부족하므로 보충제가 도움이 될 수 있습니다. 복용하기 전에 의사와 상의하십시오.",
+    "Chinese": "维生素D由皮肤在阳光下产生。"
+    "冬天很多老年人缺乏维生素D,这时补充剂可能有用。服药前请先咨询医生,因为剂量过高会损害肾脏。",
+    "Japanese": "ビタミンDは日光を浴びると皮膚で作られます。"
+    "冬には多くの高齢者で不足するため、サプリメントが役に立つことがあります。服用する前に医師に相談してください。",
+    "Korean": "비타민 D는 햇빛을 받으면 피부에서 만들어집니다. "
+    "겨울에는 많은 노인에게 부족하므로 보충제가 도움이 될 수 있습니다. 복용하기 전에 의사와 상의하십시오.",
     "Greek": "Η βιταμίνη D παράγεται στο δέρμα με το φως του ήλιου. Τον χειμώνα πολλοί ηλικιωμένοι δεν έχουν αρκετή.",
     "Hebrew": "ויטמין D נוצר בעור בהשפעת אור השמש. בחורף לאנשים מבוגרים רבים אין מספיק ממנו ותוסף יכול להועיל.",
     "Thai": "วิตามินดีสร้างขึ้นที่ผิวหนังเมื่อได้รับแสงแดด ในฤดูหนาวผู้สูงอายุจำนวนมากได้รับไม่เพียงพอ",

@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except (UsageError, UnknownRule, Mistake, PackError) as error:
         return _complain(str(error))
+    except SystemExit as done:  # argparse, after --help and --version
+        return int(done.code or 0)
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:

@@ -46,6 +46,8 @@ class _Parser(argparse.ArgumentParser):
         """The options; paths and options may stand in any order. Raises UsageError."""
         options, unknown = self.parse_known_intermixed_args(words)
         for word in unknown:
+            if not word.startswith("-"):
+                raise UsageError(f"'{word}' is one word too many; --help tells what is understood")
             known = [name for action in self._actions for name in action.option_strings]
             name = word.partition("=")[0]
             raise UsageError(f"there is no option '{name}'{hint(name, known) or '; --help lists them'}")
