@@ -50,6 +50,18 @@ METRICS = (
 )
 """The names of the metrics of textstat 0.7.13: what takes a text and gives a number or a sentence about it."""
 
+GRADES = frozenset(
+    "flesch_kincaid_grade smog_index coleman_liau_index automated_readability_index linsear_write_formula gunning_fog"
+    " text_standard".split()
+)
+"""The metrics whose number is a year of school (US), so that the target of a profile can be compared with it."""
+
+EASIER_ABOVE = frozenset(
+    "flesch_reading_ease fernandez_huerta szigriszt_pazos gutierrez_polini gulpease_index osman"
+    " avg_sentence_per_word".split()
+)
+"""The metrics of which a higher number means an easier text."""
+
 
 class Counts(NamedTuple):
     """What the formulas need: numbers of sentences, words, syllables, and words of three and more syllables."""
@@ -103,14 +115,19 @@ def metric(name: str, text: str) -> float | str:
 
     Of the four variants of `wiener_sachtextformel` it is the first. Raises ValueError for a name not in `METRICS`.
     """
-    if name not in METRICS:
-        near = difflib.get_close_matches(name, METRICS, 1)
-        hint = f", did you mean '{near[0]}'?" if near else f"; there are {', '.join(METRICS)}"
-        raise ValueError(f"there is no readability metric '{name}'{hint}")
+    require(name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a name that textstat calls deprecated is still one that it has
         value: float | str = getattr(_textstat(), name)(text, *_VARIANT.get(name, ()))
     return value
+
+
+def require(name: str) -> None:
+    """Raise ValueError, with what may have been meant, if there is no metric of this name."""
+    if name not in METRICS:
+        near = difflib.get_close_matches(name, METRICS, 1)
+        hint = f", did you mean '{near[0]}'?" if near else f"; there are {', '.join(METRICS)}"
+        raise ValueError(f"there is no readability metric '{name}'{hint}")
 
 
 class _Pronunciations(dict[str, list[list[str]]]):
