@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from healthlint import tables
 from healthlint.analysis.readability import EASIER_ABOVE, GRADES, Counts, grade, require, smog, syllables
 from healthlint.analysis.readability import metric as textstat_metric
 from healthlint.analysis.segments import Segment, furniture, repeated_titles, segments, title
-from healthlint.analysis.sentences import Sentence, sentences, words
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.anchors import anchor
 from healthlint.document import Block, Document, Kind, per_document
 from healthlint.rule import Hit, Setting, Severity
@@ -24,6 +25,10 @@ POLYSYLLABLE = 3
 HARD_GRADE, HARD_SMOG = 12.0, 14.0
 LONG = 25
 """Words from which a sentence loses readers (NHS content style guide: 20 to 25)."""
+PARAGRAPH, STRETCH = 100, 300
+"""Words from which a paragraph, and the text between two headings, is a wall (after CDC index and PEMAT: chunks)."""
+LEAST = 20
+"""A first paragraph shorter than this may be a byline, a date or a menu."""
 
 
 @per_document
@@ -135,6 +140,53 @@ def long_sentences(document: Document, setting: Setting) -> Iterator[Hit]:
         worst = max(long, key=lambda s: s.last - s.first)
         fields = {"n": str(len(long)), "all": str(len(measured)), "longest": str(worst.last - worst.first)}
         yield Hit(worst.start, worst.end, Severity.INFO, fields, document=True)
+
+
+def wall_of_text(document: Document, setting: Setting) -> Iterator[Hit]:
+    """READ-005: a long paragraph, a long stretch without a heading, no title; at most one finding of each kind."""
+    sections, words_in = _sections(document), functools.partial(_size, document)
+    long = [block for section in sections for block in section if words_in(block) > PARAGRAPH]
+    if long:
+        block = max(long, key=words_in)
+        count = "One paragraph has" if len(long) == 1 else f"{len(long)} paragraphs have"
+        yield _wall(document, block, f"{count} more than {PARAGRAPH} words; this one has {words_in(block)}")
+    sizes = [sum(map(words_in, section)) for section in sections]
+    if max(sizes, default=0) > STRETCH:
+        section = sections[sizes.index(max(sizes))]
+        yield _wall(document, section[0], f"{max(sizes)} words follow each other without a heading")
+    if sum(sizes) > STRETCH and _untitled(document):
+        yield _wall(document, document.blocks[0], "No title stands above the text")
+
+
+def _sections(document: Document) -> list[list[Block]]:
+    """The paragraphs of the lead and the body between one heading and the next, without empty sections."""
+    sections: list[list[Block]] = [[]]
+    for block, kind in zip(document.blocks, segments(document), strict=True):
+        if kind in (Segment.TITLE, Segment.HEADING):
+            sections.append([])
+        elif kind in (Segment.LEAD, Segment.BODY) and block.kind in (Kind.PARAGRAPH, Kind.LEAD):
+            sections[-1].append(block)
+    return [section for section in sections if section]
+
+
+def _untitled(document: Document) -> bool:
+    """Whether there is no title, and no heading that could be one above the first paragraph worth the name."""
+    for block, kind in zip(document.blocks, segments(document), strict=True):
+        if kind in (Segment.LEAD, Segment.BODY) and _size(document, block) >= LEAST:
+            break
+        if kind is Segment.HEADING:
+            return False
+    return title(document) is None
+
+
+def _size(document: Document, block: Block) -> int:
+    return len(document.text[block.start : block.end].split())
+
+
+def _wall(document: Document, block: Block, what: str) -> Hit:
+    """The finding, at the first sentence of the block."""
+    sentence = sentences(document)[sentence_at(document, block.start)]
+    return Hit(sentence.start, sentence.end, Severity.INFO, {"what": what}, document=True)
 
 
 def undefined_acronyms(document: Document, setting: Setting) -> Iterator[Hit]:
