@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from healthlint import tables
+from healthlint.analysis.acronyms import unexplained
 from healthlint.analysis.readability import EASIER_ABOVE, GRADES, Counts, grade, require, smog, syllables
 from healthlint.analysis.readability import metric as textstat_metric
 from healthlint.analysis.segments import Segment, furniture, repeated_titles, segments, title
@@ -18,7 +18,6 @@ from healthlint.rule import Hit, Setting, Severity
 
 TARGET = {"consumer": 8.0, "clinic": 8.0, "news": 12.0, "press-release": 12.0}
 """The highest Flesch-Kincaid grade that suits the readers (NHS, NIH: 6 to 8 for the public)."""
-_ACRONYM = re.compile(r"(?<![\w.-])([A-Z]{2,6})s?(?![\w.])")
 _LABELS = {"flesch_kincaid_grade": "Reading grade", "smog_index": "SMOG"}
 POLYSYLLABLE = 3
 """From this many syllables on a word is long (McLaughlin 1969)."""
@@ -190,24 +189,9 @@ def _wall(document: Document, block: Block, what: str) -> Hit:
 
 
 def undefined_acronyms(document: Document, setting: Setting) -> Iterator[Hit]:
-    """READ-003: an abbreviation that is not explained where it first stands."""
-    known = {entry["name"] for entry in tables.table("acronyms").entries}
-    kinds = segments(document)
-    seen: set[str] = set()
-    for sentence in sentences(document):
-        if kinds[sentence.block] not in (Segment.LEAD, Segment.BODY, Segment.LIST):
-            continue
-        for match in _ACRONYM.finditer(document.text, sentence.start, sentence.end):
-            word = match.group(1)
-            if word not in seen and word not in known and not _explained(document.text, match):
-                yield Hit(match.start(1), match.end(1), Severity.INFO, {"match": word})
-            seen.add(word)
-
-
-def _explained(text: str, match: re.Match[str]) -> bool:
-    """Whether the abbreviation stands in brackets after its full form, or a bracket with it follows."""
-    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 3]
-    return before in ("(", "[") or after.lstrip().startswith("(") or before in ("-", "/", "&", "@", "#", "_")
+    """READ-003: an abbreviation that is explained nowhere, at its first place."""
+    for start, end in unexplained(document):
+        yield Hit(start, end, Severity.INFO, {"match": document.text[start:end]})
 
 
 def page_furniture(document: Document, setting: Setting) -> Iterator[Hit]:
