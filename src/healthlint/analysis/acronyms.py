@@ -57,6 +57,7 @@ _EXPLAINS = re.compile(
 _ANYWHERE = re.compile(r"(?<!\w)[A-Z]{2,6}(?=s?(?!\w))")
 _CODE = re.compile(r"(?<!\w)([A-Z]{2,6})-?\d")
 _HOST = re.compile(r"//([\w.-]+)")
+_BETWEEN_LABELS = re.compile(r"[._-]")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _SMALL = frozenset("of and the for in on to a an with by or de".split())
 
@@ -65,7 +66,7 @@ class _Facts(NamedTuple):
     """What is asked about every abbreviation of a document, gathered in one pass.
 
     `initials` are the first letters of all words but small ones, `capitals` the same with "-" for words in small
-    letters, `codes` the capitals that stand before a digit, `hosts` the names of linked sites.
+    letters, `codes` the capitals that stand before a digit, `hosts` the parts of the names of linked sites.
     """
 
     places: dict[str, list[int]]
@@ -99,11 +100,11 @@ def _used(document: Document) -> dict[str, list[Span]]:
 
 
 def _is_loud(text: str, sentence: Sentence) -> bool:
-    """Whether half of the words are in capitals, or the sentence lists authors: Doe J, Roe RR (2007)."""
+    """Whether most words are in capitals, or the sentence lists authors: Doe J, Roe RR (2007)."""
     if len(_CITED.findall(text, sentence.start, sentence.end)) > 1:
         return True
     words = [word for word in _WORD.findall(text, sentence.start, sentence.end) if len(word) > 1]
-    return 2 * sum(map(str.isupper, words)) >= len(words)
+    return 2 * sum(map(str.isupper, words)) > len(words)
 
 
 def _is_other(match: re.Match[str], sentence: Sentence) -> bool:
@@ -136,7 +137,7 @@ def _facts(document: Document) -> _Facts:
         places,
         frozenset(words),
         frozenset(_CODE.findall(text)),
-        " ".join({host.lower() for host in _HOST.findall(document.source.text)}),
+        f" {_BETWEEN_LABELS.sub(' ', ' '.join({*_HOST.findall(document.source.text.lower())}))} ",
         text.lower(),
         "".join(word[0].lower() for word in content),
         "".join(word[0] if word[0].isupper() else "-" for word in content),
@@ -148,7 +149,8 @@ def _is_name(document: Document, word: str) -> bool:
     digits (SIRT1) or to the name of a site (abcclinic.com)."""
     facts = _facts(document)
     ordinary = {word.lower(), word.capitalize()} & facts.words
-    return bool(ordinary) or word in facts.codes or word.lower() in facts.hosts
+    label = f" {word.lower()}" if len(word) > 2 else f" {word.lower()} "
+    return bool(ordinary) or word in facts.codes or label in facts.hosts
 
 
 def _is_explained(document: Document, word: str) -> bool:
