@@ -11,7 +11,6 @@ from healthlint import checks, packs
 from healthlint.config import LEVELS, PROFILES
 from healthlint.rule import Rule
 from healthlint.strict import hint
-from healthlint.tables import rules_folder
 
 
 class UnknownRule(ValueError):
@@ -21,7 +20,7 @@ class UnknownRule(ValueError):
 @functools.cache
 def builtin_rules() -> tuple[Rule, ...]:
     """All rules that come with healthlint, by id. Raises packs.PackError."""
-    rules = packs.load(sorted(rules_folder().glob("*.yaml")), checks.CHECKS)
+    rules = packs.builtin(checks.CHECKS)
     for rule in rules:
         for profile, level in rule.profiles.items():
             if profile not in PROFILES or level not in LEVELS:

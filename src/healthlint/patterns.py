@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from healthlint.analysis.guards import GUARDS, quoted
@@ -52,15 +52,33 @@ def phrase_check(groups: tuple[Group, ...]) -> Check:
     """The check of a phrase rule."""
 
     def check(document: Document, setting: Setting) -> Iterator[Hit]:
-        for group in groups:
-            found = list(_found(document, group))
-            stacked = _stacked(found) if "stacked" in group.severity else frozenset()
-            for hit in found:
-                severity = max(hit.severity, group.severity["stacked"]) if hit in stacked else hit.severity
-                severity = Severity.INFO if _sheltered(document, hit) else severity
-                yield Hit(hit.start, hit.end, severity, {"match": document.text[hit.start : hit.end]})
+        for hit in _merged(hit for group in groups for hit in _hits(document, group)):
+            yield hit._replace(fields={"match": document.text[hit.start : hit.end]})
 
     return check
+
+
+def _hits(document: Document, group: Group) -> Iterator[Hit]:
+    found = list(_found(document, group))
+    stacked = _stacked(found) if "stacked" in group.severity else frozenset()
+    for hit in found:
+        severity = max(hit.severity, group.severity["stacked"]) if hit in stacked else hit.severity
+        severity = Severity.INFO if _sheltered(document, hit) else severity
+        yield Hit(hit.start, hit.end, severity)
+
+
+def _merged(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Hits of one rule that overlap are one, from the first word to the last, as heavy as the heaviest."""
+    open_hit: Hit | None = None
+    for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
+        if open_hit is not None and hit.start < open_hit.end:
+            open_hit = open_hit._replace(end=max(hit.end, open_hit.end), severity=max(hit.severity, open_hit.severity))
+            continue
+        if open_hit is not None:
+            yield open_hit
+        open_hit = hit
+    if open_hit is not None:
+        yield open_hit
 
 
 def _found(document: Document, group: Group) -> Iterator[_Found]:

@@ -63,7 +63,8 @@ class Words:
     def __init__(self, text: str, sentence_starts: Iterable[int], resolve: Callable[[str], Phrases]) -> None:
         self.text = text
         self._resolve = resolve
-        self._sets: dict[str, tuple[dict[int, int], dict[int, int]]] = {}
+        self._matches: dict[str, list[Match]] = {}
+        self._members: dict[str, tuple[dict[int, int], dict[int, int]]] = {}
         folded = fold(text)
         found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded)]
         self.folded = [_key(word) for word, _, _ in found]
@@ -95,13 +96,18 @@ class Words:
         word = self.text[self.starts[number] : self.ends[number]]
         return word.isupper() or (len(word) > 2 and word[-1] == "s" and word[:-1].isupper())
 
+    def matches(self, name: str) -> list[Match]:
+        """Where names of a table or word set stand, in order."""
+        if name not in self._matches:
+            self._matches[name] = self._resolve(name).find(self)
+        return self._matches[name]
+
     def members(self, name: str) -> tuple[dict[int, int], dict[int, int]]:
-        """Where names of a table or word set stand: first word to last word, and last word to first."""
-        if name not in self._sets:
-            matches = self._resolve(name).find(self)
-            first_to_last = {match.first: match.last for match in matches}
-            self._sets[name] = (first_to_last, {last: first for first, last in first_to_last.items()})
-        return self._sets[name]
+        """The same as two maps: first word to last word, and last word to first."""
+        if name not in self._members:
+            first_to_last = {match.first: match.last for match in self.matches(name)}
+            self._members[name] = (first_to_last, {last: first for first, last in first_to_last.items()})
+        return self._members[name]
 
 
 class Phrases:

@@ -65,7 +65,7 @@ def long_sentences(document: Document, setting: Setting) -> Iterator[Hit]:
 
 def undefined_acronyms(document: Document, setting: Setting) -> Iterator[Hit]:
     """READ-003: an abbreviation that is not explained where it first stands."""
-    known = {entry["name"] for entry in tables.table("acronyms").entries}
+    known = {entry["name"] for entry in tables.entries("acronyms")}
     kinds = segments(document)
     seen: set[str] = set()
     for sentence in sentences(document):
