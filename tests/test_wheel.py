@@ -67,7 +67,7 @@ def test_the_wheel_holds_the_package_and_its_rules_and_nothing_else(wheel: Path,
     rules = {
         Path("healthlint") / path.relative_to(project) for path in (project / "rules").rglob("*") if path.is_file()
     }
-    assert held == {path.as_posix() for path in code | rules}
+    assert held == {path.as_posix() for path in code | rules} | {"healthlint/rules/catalogue.bin"}
     assert {"healthlint/py.typed", "healthlint/rules/hype.yaml"} <= held
 
 
