@@ -1,13 +1,15 @@
 """Configuration files: what they may say, which one governs an article, and which setting wins."""
 
 import pickle
+import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from healthlint import Config, catalogue, engine, lint_text
+from healthlint import Config, catalogue, configfile, engine, lint_text
 from healthlint.config import Override
 from healthlint.configfile import Configs, read
 from healthlint.document import Document
@@ -324,3 +326,20 @@ def test_the_sample_configuration_is_valid() -> None:
     text = sample.read_text(encoding="utf-8")
     every = ("select", "ignore", "profile", "jurisdiction", "severities", "rules", "fail_on", "max_warnings", "exclude")
     assert [key for key in every if f"{key}:" not in text] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/configuration.md"])
+def test_what_the_documentation_shows_is_valid(page: str, tmp_path: Path) -> None:
+    text = (Path(__file__).parents[1] / page).read_text(encoding="utf-8")
+    blocks = [textwrap.dedent(block) for block in re.findall(r"(?:^ {4}.*\n|^\n)+", text, re.MULTILINE)]
+    yaml = [block for block in blocks if re.match(r"\s*(# healthlint\.yaml|severities:|overrides:)", block)]
+    toml = [block for block in blocks if "[tool.healthlint]" in block]
+    configs = [read(str(configured(tmp_path, block))) for block in yaml]
+    configs += [read(str(configured(tmp_path, block, "pyproject.toml"))) for block in toml]
+    assert len(configs) == {"README.md": 1, "docs/configuration.md": 3}[page]
+    assert all(config != Config(path=config.path) for config in configs)
+
+
+def test_the_documentation_tells_every_key() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) == list(configfile.KEYS)

@@ -15,7 +15,8 @@ NAMES = ("healthlint.yaml", ".healthlint.yaml", "healthlint.yml", ".healthlint.y
 """In one folder the first of these wins; a pyproject.toml without `[tool.healthlint]` is passed over."""
 _TABLE = ("tool", "healthlint")
 _STEP_KEYS = ("select", "ignore", "profile", "jurisdiction", "severities", "rules")
-_KEYS = (*_STEP_KEYS, "fail_on", "max_warnings", "exclude", "overrides")
+KEYS = (*_STEP_KEYS, "overrides", "exclude", "fail_on", "max_warnings")
+"""What a configuration file may hold."""
 
 
 class Configs:
@@ -79,7 +80,7 @@ def read(path: str) -> Config:
         raise Mistake(f"{path} cannot be read: {error.strerror}") from error
     if root is None or root.content == "":
         return Config(path=path)
-    values = root.mapping(_KEYS)
+    values = root.mapping(KEYS)
     config = Config(path=path, **_step(values))
     if "fail_on" in values:
         config = config._replace(fail_on=values["fail_on"].choice(THRESHOLDS))
