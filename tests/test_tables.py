@@ -105,8 +105,10 @@ def test_required_keys(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(MINIMUM))
 def test_nothing_is_lost(name: str) -> None:
-    count = len(entries(name)) if name not in ("designs", "stigma", "terms") else sum(
-        len(sequences(phrase)) for entry in entries(name) for phrase in phrases_of(entry)
+    count = (
+        len(entries(name))
+        if name not in ("designs", "stigma", "terms")
+        else sum(len(sequences(phrase)) for entry in entries(name) for phrase in phrases_of(entry))
     )
     assert count >= MINIMUM[name]
 
@@ -120,7 +122,9 @@ def test_names_compile(name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_plain_names_find_themselves(name: str) -> None:
     """A slash, for one, parts words, so that "ME/CFS" as a name would never be found."""
-    plain = [phrase for entry in entries(name) for phrase in phrases_of(entry) if not re.search(r"[()|\[\]{}~]|\.\.", phrase)]
+    plain = [
+        phrase for entry in entries(name) for phrase in phrases_of(entry) if not re.search(r"[()|\[\]{}~]|\.\.", phrase)
+    ]
     assert [phrase for phrase in plain if found([phrase], phrase) == 0] == []
 
 

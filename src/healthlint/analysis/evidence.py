@@ -130,10 +130,10 @@ def designs(document: Document) -> tuple[Mention, ...]:
     """Study designs that the prose names, in order."""
     at = words(document)
     prose = _prose_sentences(document)
-    table = tables.table("designs")
+    entries = tables.entries("designs")
     return tuple(
-        Mention(at.starts[m.first], at.ends[m.last], at.sentence[m.first], _rung(table.entries[m.label]["rank"]))
-        for m in table.phrases.find(at)
+        Mention(at.starts[m.first], at.ends[m.last], at.sentence[m.first], _rung(entries[m.label]["rank"]))
+        for m in at.matches("design")
         if at.sentence[m.first] in prose
     )
 

@@ -127,7 +127,7 @@ def _tier(address: str) -> int | None:
     """The tier of the longest known domain that the address belongs to, or None for one not in the table."""
     parts = urlsplit_or_none(address)
     host = parts[1].removeprefix("www.") if parts else ""
-    known = {entry["domain"]: int(entry["tier"]) for entry in tables.table("domains").entries}
+    known = {entry["domain"]: int(entry["tier"]) for entry in tables.entries("domains")}
     while host:
         if host in known:
             return known[host]
