@@ -20,6 +20,7 @@ from healthlint.checks.readability import reading_grade, wall_of_text
 from healthlint.document import Document
 from healthlint.formats import parse
 from healthlint.rule import Hit, Setting, Severity
+from healthlint import tables
 from healthlint.tables import rules_folder
 from healthlint.text import Source
 

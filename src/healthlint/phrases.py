@@ -66,10 +66,11 @@ class Words:
         self._matches: dict[str, list[Match]] = {}
         self._members: dict[str, tuple[dict[int, int], dict[int, int]]] = {}
         folded = fold(text)
-        found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded)]
-        self.folded = [_key(word) for word, _, _ in found]
-        self.starts = [start for _, start, _ in found]
-        self.ends = [end for _, _, end in found]
+        spans = [match.span() for match in _WORD.finditer(folded)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        plain = "'" not in folded and folded.isascii()
+        self.folded = _WORD.findall(folded) if plain else [_key(word) for word in _WORD.findall(folded)]
         self.sentence = list(_numbers(self.starts, sentence_starts))
         self.index: dict[str, list[int]] = {}
         for number, word in enumerate(self.folded):
