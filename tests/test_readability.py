@@ -10,9 +10,10 @@ import warnings
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from healthlint import tables
 from healthlint.analysis import readability
 from healthlint.analysis.acronyms import unexplained
 from healthlint.analysis.readability import METRICS, Counts, estimate, grade, metric, smog, syllables
@@ -20,7 +21,6 @@ from healthlint.checks.readability import reading_grade, wall_of_text
 from healthlint.document import Document
 from healthlint.formats import parse
 from healthlint.rule import Hit, Setting, Severity
-from healthlint import tables
 from healthlint.tables import rules_folder
 from healthlint.text import Source
 
@@ -123,6 +123,7 @@ COUNTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(COUNTS)
 def test_grade_is_the_formula_of_textstat(counts: Counts) -> None:
     from textstat.backend.metrics import _flesch_kincaid_grade as theirs
@@ -133,6 +134,7 @@ def test_grade_is_the_formula_of_textstat(counts: Counts) -> None:
         assert grade(counts) == theirs.flesch_kincaid_grade.__wrapped__("", "en")
 
 
+@settings(deadline=None)
 @given(COUNTS)
 def test_smog_is_the_formula_of_textstat(counts: Counts) -> None:
     from textstat.backend.metrics import _smog_index as theirs

@@ -4,14 +4,14 @@ import datetime
 import re
 from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from healthlint import tables
-from healthlint.phrases import Phrases, Words, sequences
+from healthlint.grammar import sequences
+from healthlint.phrases import Phrases, Words
 
 FOLDER = tables.rules_folder() / "tables"
 TABLES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
