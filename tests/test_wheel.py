@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import marshal
 import os
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from healthlint import checks, packs, tables
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = ROOT / "tests" / "articles" / "000_29f788a374ee8e54.txt"
@@ -88,6 +91,17 @@ def test_the_installed_command_works_alone(python: Path, tmp_path: Path) -> None
     assert [path.name for folder in (home, here) for path in folder.iterdir()] == ["article.txt"]
     where = run(python, "-c", "import healthlint; print(healthlint.__file__)", cwd=here, env=environment)
     assert Path(where.stdout.strip()).is_relative_to(python.parents[1])
+
+
+def test_the_prepared_catalogue_says_what_the_yaml_files_say(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        held = marshal.loads(archive.read("healthlint/rules/catalogue.bin"))
+    folder = tables.rules_folder()
+    written = marshal.loads(tables.prepare(folder, packs.read(sorted(folder.glob("*.yaml")), checks.CHECKS)))
+    assert {name: marshal.loads(part) for name, part in held.items()} == {
+        name: marshal.loads(part) for name, part in written.items()
+    }
+    assert {"rules", "names condition", "table drugs"} <= held.keys()
 
 
 def test_the_network_is_really_shut(python: Path) -> None:
