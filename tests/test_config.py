@@ -312,6 +312,20 @@ def test_a_wrong_option_is_told(options: str, complaint: str, monkeypatch: pytes
     assert str(caught.value) == f"{path}{complaint}"
 
 
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        ("metric: smog_indx", "there is no readability metric 'smog_indx', did you mean 'smog_index'?"),
+        ("metric: flesch_reading_ease", "'flesch_reading_ease' is not a school grade, so it needs a target of its own"),
+    ],
+)
+def test_a_value_that_the_check_refuses_is_told(options: str, complaint: str, tmp_path: Path) -> None:
+    path = configured(tmp_path, f"rules:\n  reading-grade: {{{options}}}\n")
+    with pytest.raises(Mistake) as caught:
+        read(str(path))
+    assert str(caught.value) == f"{path}:2: rule READ-001: {complaint}"
+
+
 def test_python_users_are_told_too() -> None:
     with pytest.raises(ValueError, match="no rule is called 'HYPR', did you mean 'HYPE'"):
         lint_text(BAD, config=Config(select=("HYPR",)))
@@ -332,11 +346,11 @@ def test_the_sample_configuration_is_valid() -> None:
 def test_what_the_documentation_shows_is_valid(page: str, tmp_path: Path) -> None:
     text = (Path(__file__).parents[1] / page).read_text(encoding="utf-8")
     blocks = [textwrap.dedent(block) for block in re.findall(r"(?:^ {4}.*\n|^\n)+", text, re.MULTILINE)]
-    yaml = [block for block in blocks if re.match(r"\s*(# healthlint\.yaml|severities:|overrides:)", block)]
+    yaml = [block for block in blocks if re.match(r"\s*(# healthlint\.yaml|severities:|rules:|overrides:)", block)]
     toml = [block for block in blocks if "[tool.healthlint]" in block]
     configs = [read(str(configured(tmp_path, block))) for block in yaml]
     configs += [read(str(configured(tmp_path, block, "pyproject.toml"))) for block in toml]
-    assert len(configs) == {"README.md": 1, "docs/configuration.md": 3}[page]
+    assert len(configs) == {"README.md": 1, "docs/configuration.md": 4}[page]
     assert all(config != Config(path=config.path) for config in configs)
 
 
