@@ -232,6 +232,14 @@ def test_overrides_see_the_path_from_the_folder_of_the_configuration(tmp_path: P
     assert severities(config, str(tmp_path / "site" / "old" / "news" / "a.md")) == [("HYPE-008", "error")]
 
 
+def test_patterns_for_files_elsewhere_see_the_path_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = configured(tmp_path / "ci", "overrides:\n  - {files: [/news/], ignore: [HYPE]}\n")
+    monkeypatch.chdir(tmp_path)
+    config = read(str(path))
+    assert severities(config, "news/a.md") == []
+    assert severities(config, "old/news/a.md") == [("HYPE-008", "error")]
+
+
 def pretend(monkeypatch: pytest.MonkeyPatch, **changes: object) -> None:
     """Replace HYPE-008 among the rules by one that is changed."""
     every = [
@@ -260,6 +268,9 @@ def test_a_profile_lowers_a_rule_or_turns_it_off(monkeypatch: pytest.MonkeyPatch
         "news": [("HYPE-008", "warning")],
         "professional": [],
     }
+    assert severities(Config(profile="professional", overrides=(Override(profile="news"),))) == [
+        ("HYPE-008", "warning")
+    ]
     assert severities(Config(profile="professional", severities=(("HYPE-008", "info"),))) == [("HYPE-008", "info")]
 
 
