@@ -10,7 +10,7 @@ import warnings
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from healthlint.analysis import readability
@@ -20,8 +20,7 @@ from healthlint.checks.readability import reading_grade, wall_of_text
 from healthlint.document import Document
 from healthlint.formats import parse
 from healthlint.rule import Hit, Setting, Severity
-from healthlint import tables
-from healthlint.tables import rules_folder
+from healthlint.tables import rules_folder, table
 from healthlint.text import Source
 
 ROOT = Path(__file__).parents[1]
@@ -123,6 +122,7 @@ COUNTS = st.builds(
 )
 
 
+@settings(deadline=None)  # the first example imports textstat
 @given(COUNTS)
 def test_grade_is_the_formula_of_textstat(counts: Counts) -> None:
     from textstat.backend.metrics import _flesch_kincaid_grade as theirs
@@ -133,6 +133,7 @@ def test_grade_is_the_formula_of_textstat(counts: Counts) -> None:
         assert grade(counts) == theirs.flesch_kincaid_grade.__wrapped__("", "en")
 
 
+@settings(deadline=None)  # the first example imports textstat
 @given(COUNTS)
 def test_smog_is_the_formula_of_textstat(counts: Counts) -> None:
     from textstat.backend.metrics import _smog_index as theirs
@@ -311,7 +312,14 @@ def test_short_texts_get_no_number(text: str, count: int) -> None:
 
 @pytest.mark.parametrize(
     ("profile", "target", "count"),
-    [("consumer", None, 1), ("news", None, 1), ("professional", None, 0), ("professional", 12, 1), ("consumer", 34, 0)],
+    [
+        ("consumer", None, 1),
+        ("news", None, 1),
+        ("professional", None, 0),
+        ("professional", 12, 1),
+        ("consumer", 33.2, 1),
+        ("consumer", 33.3, 0),
+    ],
 )
 def test_the_profile_or_the_configuration_sets_the_target(profile: str, target: float | None, count: int) -> None:
     assert len(hits(f"# Walking\n\n{HARD * 15}", profile, target=target)) == count
@@ -405,13 +413,23 @@ def test_walls() -> None:
     [
         "# Walking\n\n" + "\n\n".join([paragraph(100)] * 3),
         "\n\n".join(f"## Part {number}\n\n{paragraph(90)}" for number in range(8)),
+        "Walk well each day.\n\n" + "\n\n".join(f"## Part {number}\n\n{paragraph(90)}" for number in range(8)),
         "---\ntitle: Walking\n---\n\n" + "\n\n".join([paragraph(100)] * 3),
         "\n\n".join([paragraph(100)] * 3),
         "# Walking\n\n" + "\n".join(f"- {paragraph(40)}" for _ in range(12)),
         "# Walking\n\n> " + paragraph(150),
         "# Walking\n\n## References\n\n" + paragraph(400),
     ],
-    ids=["limits", "headings-only", "front-matter", "short-without-title", "list", "quotation", "references"],
+    ids=[
+        "limits",
+        "headings-only",
+        "short-line-first",
+        "front-matter",
+        "short-without-title",
+        "list",
+        "quotation",
+        "references",
+    ],
 )
 def test_no_walls(text: str) -> None:
     assert walls(text) == []
@@ -432,17 +450,30 @@ def acronyms(text: str) -> list[str]:
     [
         ("The IBD unit is open. Our IBD nurse is [kind](https://ibdclinic.com).", []),  # the name of the site
         ("The IBD unit is open. Our IBD nurse is [kind](https://libdo.com).", ["IBD"]),
-        ("Ask [IBD UK](https://a.org). [IBD UK](https://a.org) helps.", []),  # a short link
+        ("Ask [IBD Care](https://a.org). [IBD Care](https://a.org) helps.", []),  # a short link
+        ("[The IBD team of our clinic](https://a.org) helps. IBD hurts.", ["IBD"]),
         ("Take SIRT seriously. SIRT is made of SIRT1 and SIRT2.", []),
         ("The GI tract is long. GI pain is common. It is gastrointestinal pain.", []),  # full form in the table
         ("The GI tract is long. GI pain is common.", ["GI"]),
         ("Count body mass and kin. Then use the BMK. Use a BMK.", []),  # initials beside it
         ("Count body mass and kin, and then wait for a day or two. Then use the BMK. Use a BMK.", ["BMK"]),
+        ("We use xylometazoline, or QXZ. Take QXZ with care. Stop QXZ soon.", []),
+        ("The drug QXZ (xylometazoline) is old. Take QXZ with care.", []),
+        ("The drug QXZ (2001) is old. Take QXZ with care.", ["QXZ"]),
+        ("It acts on a receptor called QXZ. Pepper acts on QXZ, too.", []),
+        ("The BMK helps. The BMK is a basic metabolic kit.", []),
+        ("The QX helps. The QX quells xenon.", ["QX"]),  # two letters are soon found by chance
+        ("The Fasting Mimicking Diet is new, and people have tried it all over town. Use an FMD. An FMD helps.", []),
+        ("Fasting may mimic a diet, and people have tried it all over town. Use an FMD. An FMD helps.", ["FMD"]),
+        ("A basic oral metabolic kit is new, and people tried it all over town. Use a BOMK. A BOMK helps.", []),
         ("USE THE BMK. GO BMK. They may USE it.", []),  # shouting
+        ("BMK, GREEN, MINT. BMK, RED, ROSE.", []),
+        ("Take 400 QX. Then take 2 billion QX.", []),  # a unit
+        ("Henry VIII ate. Henry VIII slept.", []),
         ("The randomised controlled trial ended. The RCT was small. Two RCTs failed.", []),
         ("Doe JF, Roe SC (2001). Care. Doe JF, Roe SC (2003). Care.", []),
         ("The IV line is in. An IV line hurts.", ["IV"]),
-        ("In a phase IV trial and in a phase IV study nobody died.", []),
+        ("In phase IV nobody died. In phases III and IV somebody did.", []),
         ("Anna moved to Springfield, QX, and Bert left Riverside, QX, last year.", []),
         ("# The NMDA receptor\n\nWhat is it?\n\n## References\n\nNMDA. NMDA.", []),
     ],
@@ -452,7 +483,7 @@ def test_acronyms(text: str, expected: list[str]) -> None:
 
 
 def test_the_table_of_abbreviations_has_each_once_and_no_entry_that_cannot_match() -> None:
-    entries = tables.entries("acronyms")
+    entries = table("acronyms").entries
     known = [word for entry in entries for word in entry.get("words", "").split()]
     assert len(known) == len(set(known))
     assert [word for word in known if not (word.isascii() and word.isupper() and 2 <= len(word) <= 6)] == []

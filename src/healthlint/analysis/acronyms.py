@@ -30,7 +30,7 @@ _CAPITALS = re.compile(  # not U.S., R&D, IL-6, SAM-e, T3, BPC 157, mg/DL, NAD+
 )
 _CITED = re.compile(r"[A-Z][^\W\d_]+ [A-Z]{1,3}(?:[,.;]| \(|\s&)")
 _NOT_AFTER = re.compile(
-    r"(?:\d\s?"  # a unit: 400 IU
+    r"(?:(?:\d|\b[mb]illion|thousand)\s?"  # a unit: 400 IU
     r"|(?<!\w)(?:[A-Z]{2,}|[AI])[\"'\u201d\u2019:!]*\s+"  # shouting: DO NOT
     r"|(?<!\w)[A-Z][a-z]+,\s"  # a degree, a state: Jane Doe, LPC
     r"|\b(?:called|known as|named|termed)\s+[\"'\u201c\u2018]?)$"  # a name that the sentence explains

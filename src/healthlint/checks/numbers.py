@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from healthlint.analysis.evidence import studies
-from healthlint.analysis.guards import negated, needed, quoted, technical
+from healthlint.analysis.guards import needed, negated, quoted, technical
 from healthlint.analysis.segments import PROSE, Segment, section_starts, segments
 from healthlint.analysis.sentences import Sentence, masked, sentences, words
 from healthlint.document import Document
