@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from healthlint.checks import citations, disclosure, evidence, harms, language, medicines, numbers, readability, safety, wording
+from healthlint.checks import (
+    citations,
+    disclosure,
+    evidence,
+    harms,
+    language,
+    medicines,
+    numbers,
+    readability,
+    safety,
+    wording,
+)
 from healthlint.rule import Check
 
 CHECKS: dict[str, Check] = {
@@ -30,6 +41,7 @@ CHECKS: dict[str, Check] = {
     "reading_grade": readability.reading_grade,
     "undefined_acronyms": readability.undefined_acronyms,
     "long_sentences": readability.long_sentences,
+    "wall_of_text": readability.wall_of_text,
     "speculative_question": wording.speculative_question,
     "repeated_promotion": wording.repeated_promotion,
     "page_furniture": readability.page_furniture,

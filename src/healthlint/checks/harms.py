@@ -14,16 +14,15 @@ from healthlint.analysis.guards import hedged, needed, negated, quoted
 from healthlint.analysis.segments import PROSE, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.anchors import CLAIMS, anchor, makes_health_claims
-from healthlint.checks.passages import Passage, holds, overlaps, said
+from healthlint.checks.passages import Passage, overlaps, said
 from healthlint.document import Document, per_document
-from healthlint.phrases import Phrases, Words
+from healthlint.phrases import Words
 from healthlint.rule import Hit, Setting, Severity
 
 MENTIONS = 3
 """From so many mentions on an article is about a medicine."""
 NAMED = 3
 """So many of the key harms of a medicine should be named (rule catalogue, SAFE-005)."""
-_HARMLESS_PRACTICE = "practice"
 
 
 @per_document
@@ -36,9 +35,9 @@ def harm_statements(document: Document) -> tuple[Passage, ...]:
 def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
     """SAFE-002: benefits of a treatment, and not one harm. Of animals and cells nobody can say the harms yet."""
     claims = _treatment_claims(document)
-    if len(claims) < CLAIMS or harm_statements(document):
+    if len(claims) < CLAIMS or harm_statements(document) or not _is_about_treatment(document):
         return
-    severity = Severity.WARNING if evidence(document).only_models else Severity.ERROR
+    severity = Severity.WARNING if evidence(document).mostly_models else Severity.ERROR
     yield Hit(*anchor(document), severity, {"n": str(len(claims))}, document=True)
 
 
@@ -46,7 +45,7 @@ def _treatment_claims(document: Document) -> list[Sentence]:
     """Sentences that state, not only name, a benefit of something that can do harm (no yoga, no meditation)."""
     at = words(document)
     efficacy = {at.sentence[match.first] for match in at.matches("efficacy")}
-    treated = {at.sentence[match.first] for match in at.matches("treatment") if _can_harm(at, match)}
+    treated = {at.sentence[place] for place in _harmful(document)}
     return [
         sentence
         for sentence in benefit_sentences(document)
@@ -56,9 +55,19 @@ def _treatment_claims(document: Document) -> list[Sentence]:
     ]
 
 
-def _can_harm(at: Words, match: Any) -> bool:
-    places = [m for m in tables.table("treatments").phrases.find(at) if m.first == match.first]
-    return not places or tables.table("treatments").entries[places[0].label].get("kind") != _HARMLESS_PRACTICE
+@per_document
+def _harmful(document: Document) -> frozenset[int]:
+    """The first words of the treatments that can do harm: medicines, supplements, procedures, devices."""
+    at = words(document)
+    practices = {m.first for m in at.matches("gentle-practice")}
+    return frozenset(match.first for match in at.matches("treatment") if match.first not in practices)
+
+
+def _is_about_treatment(document: Document) -> bool:
+    """Whether the title or, without one, the beginning names a treatment that can do harm."""
+    start, end = anchor(document)
+    at = words(document)
+    return any(start <= at.starts[place] < end for place in _harmful(document))
 
 
 def safety_contradiction(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -116,7 +125,7 @@ def _main_medicine(document: Document) -> dict[str, Any] | None:
     if not counts:
         return None
     label, count = counts.most_common(1)[0]
-    drug = tables.table("drugs").entries[label]
+    drug = tables.entries("drugs")[label]
     return drug if count >= MENTIONS and drug["verified"] and drug["harms"] else None
 
 
@@ -149,31 +158,30 @@ def _stems(document: Document) -> frozenset[str]:
 def _about_single_use(document: Document) -> bool:
     """Anaesthesia, where a medicine is given once and watched."""
     block = title(document)
-    return block is not None and holds(document, "single-use", block.start, block.end)
+    return block is not None and words(document).holds("single-use", block.start, block.end)
 
 
 def _organ_conflict(document: Document, drug: dict[str, Any]) -> Passage | None:
     """Where a benefit is claimed for an organ that the medicine harms, unless it is approved for it."""
-    approved = " ".join(use for uses in drug["approved"].values() for use in uses)
-    organs = Phrases.of(organ for organ in drug["organs"] if organ != "brain" and organ not in approved)
-    harmed = {match.label for organ in drug["organs"] for match in _organ_words(organ)} - {
-        match.label for match in _organ_words("brain " + approved)
-    }
-    if any(match.label in harmed for match in _organs_in_harm_statements(document)) or not organs:
+    spared = "brain " + " ".join(use for uses in drug["approved"].values() for use in uses)
+    harmed = {label for organ in drug["organs"] for label in _organs(organ)} - _organs(spared)
+    if not harmed.isdisjoint(match.label for match in _organs_in_harm_statements(document)):
         return None
     at = words(document)
-    entries = tables.table("drugs").entries
+    entries = tables.entries("drugs")
     beside = {at.sentence[m.first] for m in at.matches("drug") if entries[m.label] is drug}
     for passage in said(document, "organ-trouble", (negated, needed)):
         if passage.label not in harmed or at.sentence[passage.first] not in beside:
             continue
-        if holds(document, "benefit", passage.sentence.start, passage.start):
+        if words(document).holds("benefit", passage.sentence.start, passage.start):
             return passage
     return None
 
 
-def _organ_words(text: str) -> list[Any]:
-    return tables.names("organ-trouble").find(Words(text + " problems", (0,), tables.names))
+def _organs(text: str) -> set[int]:
+    """The organs that a text names, by their place in the word set."""
+    text = " problems, ".join(text.split()) + " problems"
+    return {match.label for match in tables.names("organ-trouble").find(Words(text, (0,), tables.names))}
 
 
 def _organs_in_harm_statements(document: Document) -> Iterator[Any]:
@@ -186,12 +194,10 @@ _TOPICS = ("other options", "what happens without treatment", "cost", "availabil
 
 
 def missing_alternatives(document: Document, setting: Setting) -> Iterator[Hit]:
-    """SAFE-007: an article about a treatment that leaves out most of: other options, no treatment, cost, availability."""
-    block = title(document)
-    about = block is None or any(holds(document, name, block.start, block.end) for name in ("treatment", "benefit"))
-    if not about or not makes_health_claims(document) or evidence(document).only_models:
+    """SAFE-007: an article about a treatment without most of: other options, no treatment, cost, availability."""
+    if not _is_about_treatment(document) or not makes_health_claims(document) or evidence(document).only_models:
         return
-    covered = {passage.label for name in ("treatment-topic",) for passage in said(document, name)}
+    covered = {passage.label for passage in said(document, "treatment-topic")}
     missing = [topic for number, topic in enumerate(_TOPICS) if number not in covered]
     if len(missing) >= 3:
         yield Hit(*anchor(document), Severity.INFO, {"missing": ", ".join(missing)}, document=True)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from healthlint import tables
 from healthlint.analysis.guards import distanced, technical
 from healthlint.analysis.sentences import words
-from healthlint.checks.passages import Passage, entry, hit, overlaps, passages
-from healthlint.document import Document, per_document
-from healthlint.phrases import Match
+from healthlint.checks.passages import Passage, entry, hit, overlaps, said
+from healthlint.document import Document
 from healthlint.rule import Hit, Setting, Severity
 
 _FOLLOWS_A_NOUN = frozenset(
-    "and or but nor who whom whose that which is are was were be have has had do does did may might can could will would"
-    " should must in on at of to from with without by for as than if when while because live lives need needs get gets"
+    "and or but nor who whom whose that which is are was were be have has had do does did may might can could will"
+    " would should must in on at of to from with without by for as than if when while because live lives need needs get gets"
     " often also to too not tend take takes more less suffer suffers face faces".split()
 )
 """Words that cannot follow an adjective, so that what stands before them is a noun: "the disabled are..."."""
@@ -27,12 +25,12 @@ def suicide_language(document: Document, setting: Setting) -> Iterator[Hit]:
 
 def substance_use_stigma(document: Document, setting: Setting) -> Iterator[Hit]:
     """LANG-002: labels for people who use drugs; a metaphor ("sugar addict") is only noted."""
-    return _found(document, "LANG-002", Severity.WARNING, ("stigma-metaphor", Severity.INFO))
+    return _found(document, "LANG-002", Severity.WARNING)
 
 
 def suffering_language(document: Document, setting: Setting) -> Iterator[Hit]:
-    """LANG-003: pity for people who live with a condition."""
-    return _found(document, "LANG-003", Severity.INFO, ("strong-pity", Severity.WARNING))
+    """LANG-003: pity for people who live with a condition; "afflicted" or "victim" weigh more."""
+    return _found(document, "LANG-003", Severity.INFO)
 
 
 def person_as_condition(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -40,24 +38,18 @@ def person_as_condition(document: Document, setting: Setting) -> Iterator[Hit]:
     return _found(document, "LANG-004", Severity.WARNING)
 
 
-def _found(
-    document: Document, rule: str, severity: Severity, other: tuple[str, Severity] | None = None
-) -> Iterator[Hit]:
+def _found(document: Document, rule: str, severity: Severity) -> Iterator[Hit]:
     reported = 0
-    for passage in passages(document, _stigma(document), (technical, distanced)):
+    for passage in said(document, "stigma", (technical, distanced)):
         better = entry("stigma", passage)
         if better["rule"] != rule or passage.start < reported:
             continue
         if overlaps(document, "no-stigma", passage) or _is_adjective(document, passage):
             continue
-        weight = other[1] if other and overlaps(document, other[0], passage) else severity
+        own = Severity[better["severity"].upper()] if "severity" in better else severity
+        weight = Severity.INFO if overlaps(document, "stigma-metaphor", passage) else own
         reported = passage.end
-        yield hit(document, passage, weight, {"prefer": better["prefer"]})
-
-
-@per_document
-def _stigma(document: Document) -> list[Match]:
-    return tables.table("stigma").phrases.find(words(document))
+        yield hit(document, passage, weight, {"prefer": _plain(better["prefer"])})
 
 
 def _is_adjective(document: Document, passage: Passage) -> bool:
@@ -67,3 +59,8 @@ def _is_adjective(document: Document, passage: Passage) -> bool:
     if not overlaps(document, "adjective-or-noun", passage) or not at.close(passage.last):
         return False
     return at.folded[following] not in _FOLLOWS_A_NOUN
+
+
+def _plain(prefer: str) -> str:
+    """The better words of the table as a sentence can hold them: "people with {condition}; have {condition}"."""
+    return prefer.replace("{condition}", "the condition").replace("{outcome}", "it").replace("; ", ", or ")

@@ -19,25 +19,18 @@ from healthlint.rule import Hit, Setting, Severity
 MENTIONS = 3
 """From so many mentions on an article is about a medicine."""
 
-_NOT_APPROVED = re.compile(
-    r"\boff[- ]label\b|\bunlicen[sc]ed\b|\bunapproved\b|\bnot (?:yet )?(?:been )?(?:\w+[- ]){0,2}(?:approved|licensed|authori[sz]ed)\b"
-    r"|\boutside (?:of )?its licen[cs]e\b|\binvestigational\b|\b(?:has|have) (?:not|never|yet to) (?:been )?(?:approved?|be approved)\b"
-    r"|\bexperimental (?:drug|treatment|use|therapy)\b|\bno (?:\w+[- ])?approval\b",
-    re.IGNORECASE,
-)
-
 
 def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-006: a medicine is offered for a condition outside its approval, and the text does not say so.
 
     Two conditions, or one that stands in the title. A news report about animals offers no treatment: a warning.
     """
-    if not makes_health_claims(document) or _NOT_APPROVED.search(document.text):
-        return
     at = words(document)
+    if not makes_health_claims(document) or at.matches("not-approved"):
+        return
     research = setting.profile == "news" and evidence(document).only_models
     for label, first, last in _medicines(document):
-        drug = tables.table("drugs").entries[label]
+        drug = tables.entries("drugs")[label]
         if not _is_judged(drug, setting.jurisdiction):
             continue
         conditions = _conditions_beside(document, label, drug["approved"][setting.jurisdiction])
@@ -74,7 +67,7 @@ def _conditions_beside(document: Document, label: int, approved: list[str]) -> l
     prose = {at.sentence[s.first] for s in sentences(document) if s.last > s.first and kinds[s.block] in PROSE}
     inside = with_drug & benefits & prose
     found = {m.label: None for m in at.matches("condition") if at.sentence[m.first] in inside}
-    entries = tables.table("conditions").entries
+    entries = tables.entries("conditions")
     return [_plain(entries[label]["name"]) for label in found if not _covered(entries[label], approved)]
 
 
@@ -90,7 +83,7 @@ def _plain(name: str) -> str:
 def _in_title(document: Document, condition: str) -> bool:
     block = title(document)
     at = words(document)
-    entries = tables.table("conditions").entries
+    entries = tables.entries("conditions")
     return block is not None and any(
         block.start <= at.starts[match.first] < block.end and _plain(entries[match.label]["name"]) == condition
         for match in at.matches("condition")
@@ -112,8 +105,8 @@ def misleading_approval(document: Document, setting: Setting) -> Iterator[Hit]:
 
 def _approved(drugs: list[Any], conditions: list[Any], jurisdiction: str) -> bool:
     """Whether one of the medicines is approved for one of the conditions, or the table cannot tell."""
-    medicines = [tables.table("drugs").entries[match.label] for match in drugs]
-    names = [tables.table("conditions").entries[match.label] for match in conditions]
+    medicines = [tables.entries("drugs")[match.label] for match in drugs]
+    names = [tables.entries("conditions")[match.label] for match in conditions]
     return any(
         not _is_judged(drug, jurisdiction) or any(_covered(name, drug["approved"][jurisdiction]) for name in names)
         for drug in medicines

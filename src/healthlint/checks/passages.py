@@ -42,12 +42,6 @@ def said(document: Document, name: str, guards: Iterable[Guard] = ()) -> list[Pa
     return list(passages(document, words(document).matches(name), guards))
 
 
-def holds(document: Document, name: str, start: int, end: int) -> bool:
-    """Whether a name of a table or word set stands in the range `start:end` of the text."""
-    at = words(document)
-    return any(start <= at.starts[match.first] < end for match in at.matches(name))
-
-
 def overlaps(document: Document, name: str, passage: Passage) -> bool:
     """Whether a name of a table or word set shares a word with the passage."""
     return any(m.first <= passage.last and passage.first <= m.last for m in words(document).matches(name))
@@ -62,4 +56,4 @@ def hit(document: Document, passage: Passage, severity: Severity, fields: Mappin
 
 def entry(table: str, passage: Passage) -> tables.Entry:
     """The entry of a table that the passage matches."""
-    return tables.table(table).entries[passage.label]
+    return tables.entries(table)[passage.label]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from healthlint.analysis.citations import cited
 from healthlint.analysis.guards import answered, distanced, hedged, needed, negated, studied, technical
-from healthlint.analysis.sentences import sentence_at, sentences
-from healthlint.checks.passages import Passage, hit, holds, overlaps, said
+from healthlint.analysis.sentences import sentence_at, sentences, words
+from healthlint.checks.passages import Passage, hit, overlaps, said
 from healthlint.document import Document
 from healthlint.rule import Hit, Setting, Severity
 
@@ -34,13 +34,13 @@ def _of_treatment(document: Document, passage: Passage) -> bool:
     """Whether a treatment stands in the sentence or in the one before."""
     number = sentences(document).index(passage.sentence)
     low = sentences(document)[max(0, number - 1)].start
-    return holds(document, "treatment", low, passage.sentence.end)
+    return words(document).holds("treatment", low, passage.sentence.end)
 
 
 def _balanced(document: Document, start: int, end: int) -> bool:
     """Whether the sentence itself goes on to speak of side effects: "is generally safe, but it can cause nausea"."""
     sentence = sentences(document)[sentence_at(document, start)]
-    return holds(document, "harm-statement", end, sentence.end)
+    return words(document).holds("harm-statement", end, sentence.end)
 
 
 def _asked(document: Document, passage: Passage) -> bool:

@@ -1,0 +1,194 @@
+"""Abbreviations in capitals that a text uses and nowhere explains.
+
+Most words in capitals need no explanation, so nearly every pattern here is a reason to stay silent; where one errs, it
+errs towards silence.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from healthlint import tables
+from healthlint.analysis.segments import Segment, segments
+from healthlint.analysis.sentences import Sentence, masked, sentences
+from healthlint.document import Document, per_document
+from healthlint.text import Span
+
+USES = 2
+"""An abbreviation that is used once is better written out, but it does not stop a reader."""
+REACH = 8
+"""So many words before and after an abbreviation may hold its full form."""
+NEAR = 60
+"""So many characters before an abbreviation tell what it is."""
+_COUNTED = (Segment.LEAD, Segment.BODY, Segment.LIST)
+_CAPITALS = re.compile(  # not U.S., R&D, IL-6, SAM-e, T3, BPC 157, mg/DL, NAD+
+    r"(?<![\w.\-+&@#/_])[A-Z]{2,6}(?=s?(?![\w+&@_/]|\.\w|['\u2019][^s]|\s\d|-\d|-\w{1,2}(?!\w)))"
+)
+_CITED = re.compile(r"[A-Z][^\W\d_]+ [A-Z]{1,3}(?:[,.;]| \(|\s&)")
+_NOT_AFTER = re.compile(
+    r"(?:(?:\d|\b[mb]illion|thousand)\s?"  # a unit: 400 IU
+    r"|(?<!\w)(?:[A-Z]{2,}|[AI])[\"'\u201d\u2019:!]*\s+"  # shouting: DO NOT
+    r"|(?<!\w)[A-Z][a-z]+,\s"  # a degree, a state: Jane Doe, LPC
+    r"|\b(?:called|known as|named|termed)\s+[\"'\u201c\u2018]?)$"  # a name that the sentence explains
+)
+_NOT_BEFORE = re.compile(
+    r"[\"'\u201d\u2019:]*\s+(?:[A-Z]{2,}|[AI])(?![\w'\u2019-])"  # shouting
+    r"|,\s+(?:an?|the|which|one of|or|also)\s"  # a gloss: AMP, an important messenger
+    r"|\s(?:trial|study|cohort)s?\b"  # the name of a study
+)
+_ROMAN = re.compile(r"[IVX]+")
+_NUMBERED = re.compile(
+    r"\b(?:type|phase|stage|grade|class|factor|schedule|chapter|part|table|figure|war|level|title|section|volume|arm"
+    r"|nerve|bipolar|angiotensin|collagen|complex|group)s?\s+(?:[IVX]+(?:, | and | or | to |\u2013|-))*$",
+    re.IGNORECASE,
+)
+_INTRODUCED = re.compile(
+    r"(?:[(\[][\s\"'\u201c\u2018]*(?:(?:or|aka|also|called|known|as|abbreviated|the|i\.e\.)[,:]?\s+)*"
+    r"|, (?:or|aka|also known as|abbreviated(?: as| to)?)\s+[\"'\u201c\u2018]?)$"
+)
+_EXPLAINS = re.compile(
+    r"s?[\"'\u201d\u2019]?(?:\s*[(\[](?:[\"'\u201c\u2018]|[^()\d]{0,3}(?:[^\W\d_]{5,}|[^\W\d_]+[\s-][^\W\d_]+))"
+    r"|,?\s+(?:which )?(?:stands for|(?:is )?short for|means|is an abbreviation))"
+)
+_ANYWHERE = re.compile(r"(?<!\w)[A-Z]{2,6}(?=s?(?!\w))")
+_CODE = re.compile(r"(?<!\w)([A-Z]{2,6})-?\d")
+_HOST = re.compile(r"//([\w.-]+)")
+_BETWEEN_LABELS = re.compile(r"[._-]")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_SMALL = frozenset("of and the for in on to a an with by or de".split())
+
+
+class _Facts(NamedTuple):
+    """What is asked about every abbreviation of a document, gathered in one pass.
+
+    `initials` are the first letters of all words but small ones, `capitals` the same with "-" for words in small
+    letters, `codes` the capitals that stand before a digit, `hosts` the parts of the names of linked sites.
+    """
+
+    places: dict[str, list[int]]
+    words: frozenset[str]
+    codes: frozenset[str]
+    hosts: str
+    lower: str
+    initials: str
+    capitals: str
+
+
+def unexplained(document: Document) -> Iterator[Span]:
+    """The first place of each abbreviation that is neither commonly known nor explained anywhere in the document."""
+    known = _known()
+    for word, places in _used(document).items():
+        if len(places) >= USES and not (word in known or _is_name(document, word) or _is_explained(document, word)):
+            yield places[0]
+
+
+def _used(document: Document) -> dict[str, list[Span]]:
+    """The abbreviations of the prose and their places."""
+    kinds, text = segments(document), masked(document)
+    used: dict[str, list[Span]] = {}
+    for sentence in sentences(document):
+        if kinds[sentence.block] not in _COUNTED or _is_loud(text, sentence):
+            continue
+        for match in _CAPITALS.finditer(text, sentence.start, sentence.end):
+            if not (_is_other(match, sentence) or _is_linked(document, match)):
+                used.setdefault(match.group(), []).append(Span(*match.span()))
+    return used
+
+
+def _is_loud(text: str, sentence: Sentence) -> bool:
+    """Whether most words are in capitals, or the sentence lists authors: Doe J, Roe RR (2007)."""
+    if len(_CITED.findall(text, sentence.start, sentence.end)) > 1:
+        return True
+    words = [word for word in _WORD.findall(text, sentence.start, sentence.end) if len(word) > 1]
+    return 2 * sum(map(str.isupper, words)) > len(words)
+
+
+def _is_other(match: re.Match[str], sentence: Sentence) -> bool:
+    """Whether the capitals are no abbreviation here: a unit, a Roman number, a degree, a word that is shouted."""
+    text, (start, end) = match.string, match.span()
+    near = max(sentence.start, start - NEAR)
+    if _ROMAN.fullmatch(match.group()) and (match.group() != "IV" or _NUMBERED.search(text, near, start)):
+        return True
+    return bool(_NOT_AFTER.search(text, near, start) or _NOT_BEFORE.match(text, end, sentence.end))
+
+
+def _is_linked(document: Document, match: re.Match[str]) -> bool:
+    """Whether the capitals stand in a short link: a name, and the link explains it."""
+    place = bisect_right(document.links, match.start(), key=lambda link: link.start) - 1
+    if place < 0:
+        return False
+    start, end, _ = document.links[place]
+    return match.end() <= end and len(document.text[start:end].split()) <= 3
+
+
+@per_document
+def _facts(document: Document) -> _Facts:
+    text = document.text
+    places: dict[str, list[int]] = {}
+    for match in _ANYWHERE.finditer(text):
+        places.setdefault(match.group(), []).append(match.start())
+    words = _WORD.findall(text)
+    content = [word for word in words if word.lower() not in _SMALL]
+    return _Facts(
+        places,
+        frozenset(words),
+        frozenset(_CODE.findall(text)),
+        f" {_BETWEEN_LABELS.sub(' ', ' '.join({*_HOST.findall(document.source.text.lower())}))} ",
+        text.lower(),
+        "".join(word[0].lower() for word in content),
+        "".join(word[0] if word[0].isupper() else "-" for word in content),
+    )
+
+
+def _is_name(document: Document, word: str) -> bool:
+    """Whether the capitals only stress a word that the text has in small letters, too, or belong to a code with
+    digits (SIRT1) or to the name of a site (abcclinic.com)."""
+    facts = _facts(document)
+    ordinary = {word.lower(), word.capitalize()} & facts.words
+    label = f" {word.lower()}" if len(word) > 2 else f" {word.lower()} "
+    return bool(ordinary) or word in facts.codes or label in facts.hosts
+
+
+def _is_explained(document: Document, word: str) -> bool:
+    """Whether the full form stands in the text, or something beside the abbreviation that introduces or explains it."""
+    facts = _facts(document)
+    if any(form in facts.lower for form in _forms().get(word, ())) or _has_full_form(facts, word):
+        return True
+    return any(_is_explained_at(document.text, start, start + len(word)) for start in facts.places.get(word, ()))
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    """The abbreviations of the table that need no explanation."""
+    return frozenset(" ".join(entry.get("words", "") for entry in tables.entries("acronyms")).split())
+
+
+@functools.cache
+def _forms() -> dict[str, list[str]]:
+    """Full forms by abbreviation, in small letters."""
+    lines = "\n".join(entry.get("forms", "") for entry in tables.entries("acronyms")).split("\n")
+    return {word: forms.split(", ") for word, _, forms in (line.partition(": ") for line in lines) if forms}
+
+
+def _has_full_form(facts: _Facts, word: str) -> bool:
+    """Whether words in a row begin with the letters, somewhere: three in capitals (Fasting Mimicking Diet), or more."""
+    return word in facts.capitals if len(word) == 3 else len(word) > 3 and word.lower() in facts.initials
+
+
+def _is_explained_at(text: str, start: int, end: int) -> bool:
+    if _INTRODUCED.search(text, max(0, start - NEAR), start) or _EXPLAINS.match(text, end):
+        return True
+    letters = text[start:end].lower()
+    before = _WORD.findall(text, max(0, start - 20 * REACH), start)[-REACH:]
+    after = _WORD.findall(text, end, end + 20 * REACH)[:REACH] if len(letters) > 2 else []
+    return any(letters in initials for words in (before, after) for initials in _initials(words))
+
+
+def _initials(words: list[str]) -> tuple[str, str]:
+    """The first letters of words, and those without the small ones."""
+    content = [word for word in words if word.lower() not in _SMALL]
+    return "".join(word[0] for word in words).lower(), "".join(word[0] for word in content).lower()
