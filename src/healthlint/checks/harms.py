@@ -11,7 +11,7 @@ from healthlint import tables
 from healthlint.analysis.claims import ClaimStrength, benefit_sentences, strength
 from healthlint.analysis.evidence import evidence
 from healthlint.analysis.guards import hedged, needed, negated, quoted
-from healthlint.analysis.segments import PROSE, segments, title
+from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.anchors import CLAIMS, anchor, makes_health_claims
 from healthlint.checks.passages import Passage, overlaps, said
@@ -21,6 +21,7 @@ from healthlint.rule import Hit, Setting, Severity
 
 MENTIONS = 3
 """From so many mentions on an article is about a medicine."""
+_FIRST_BLOCKS = 4
 NAMED = 3
 """So many of the key harms of a medicine should be named (rule catalogue, SAFE-005)."""
 
@@ -33,11 +34,15 @@ def harm_statements(document: Document) -> tuple[Passage, ...]:
 
 
 def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
-    """SAFE-002: benefits of a treatment, and not one harm. Of animals and cells nobody can say the harms yet."""
+    """SAFE-002: benefits of a treatment, and not one harm.
+
+    A warning where the text at least says that it was tolerated, or where only animals and cells were studied.
+    """
     claims = _treatment_claims(document)
     if len(claims) < CLAIMS or harm_statements(document) or not _is_about_treatment(document):
         return
-    severity = Severity.WARNING if evidence(document).mostly_models else Severity.ERROR
+    told = said(document, "safety-reported")
+    severity = Severity.WARNING if told or evidence(document).mostly_models else Severity.ERROR
     yield Hit(*anchor(document), severity, {"n": str(len(claims))}, document=True)
 
 
@@ -64,20 +69,34 @@ def _harmful(document: Document) -> frozenset[int]:
 
 
 def _is_about_treatment(document: Document) -> bool:
-    """Whether the title or, without one, the beginning names a treatment that can do harm."""
-    start, end = anchor(document)
+    """Whether the title or the lead names a treatment that can do harm, and the title no food."""
     at = words(document)
-    return any(start <= at.starts[place] < end for place in _harmful(document))
+    block = title(document)
+    if block is not None and at.holds("food-subject", block.start, block.end):
+        return False
+    opening = _opening(document)
+    return any(
+        sentences(document)[sentence_at(document, at.starts[place])].block in opening for place in _harmful(document)
+    )
+
+
+def _opening(document: Document) -> set[int]:
+    """The blocks of title and lead or, where neither is known, the first blocks of prose."""
+    kinds = list(enumerate(segments(document)))
+    first = [number for number, kind in kinds if kind in PROSE][:_FIRST_BLOCKS]
+    return {number for number, kind in kinds if kind in (Segment.TITLE, Segment.LEAD)} or set(first)
 
 
 def safety_contradiction(document: Document, setting: Setting) -> Iterator[Hit]:
     """SAFE-004: long-term effects are called unknown here, and long-term use is recommended or reassured of there."""
     for unknown in said(document, "long-term-unknown"):
+        if unknown.segment in (Segment.TITLE, Segment.HEADING):
+            continue
         drugs = _drugs_near(document, unknown)
         for other in said(document, "long-term-use", (negated, needed, hedged)):
             if other.sentence == unknown.sentence or quoted(document, other.start, other.end):
                 continue
-            if drugs and not drugs & (_drugs_near(document, other) or drugs):
+            if not drugs <= (_drugs_near(document, other) or drugs):
                 continue
             fields = {"a": _line(document, unknown.start), "b": _line(document, other.start)}
             yield Hit(unknown.sentence.start, unknown.sentence.end, Severity.WARNING, fields, document=True)
@@ -97,7 +116,7 @@ def _line(document: Document, offset: int) -> str:
 def known_harms_omitted(document: Document, setting: Setting) -> Iterator[Hit]:
     """SAFE-005: a benefit for an organ that the medicine harms; or harms are named, but not the important ones."""
     drug = _main_medicine(document)
-    if drug is None or not makes_health_claims(document):
+    if drug is None or not _is_about_treatment(document) or not makes_health_claims(document):
         return
     conflict = _organ_conflict(document, drug)
     if conflict:
@@ -162,7 +181,9 @@ def _about_single_use(document: Document) -> bool:
 
 
 def _organ_conflict(document: Document, drug: dict[str, Any]) -> Passage | None:
-    """Where a benefit is claimed for an organ that the medicine harms, unless it is approved for it."""
+    """Where a benefit is claimed for an organ that the medicine (no supplement) harms and is not approved for."""
+    if drug["kind"] in ("supplement", "otc"):
+        return None
     spared = "brain " + " ".join(use for uses in drug["approved"].values() for use in uses)
     harmed = {label for organ in drug["organs"] for label in _organs(organ)} - _organs(spared)
     if not harmed.isdisjoint(match.label for match in _organs_in_harm_statements(document)):

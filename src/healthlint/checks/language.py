@@ -12,8 +12,8 @@ from healthlint.rule import Hit, Setting, Severity
 
 _FOLLOWS_A_NOUN = frozenset(
     "and or but nor who whom whose that which is are was were be have has had do does did may might can could will"
-    " would should must in on at of to from with without by for as than if when while because live lives need needs get gets"
-    " often also to too not tend take takes more less suffer suffers face faces".split()
+    " would should must in on at of to from with without by for as than if when while because live lives need needs"
+    " get gets often also too not tend take takes more less suffer suffers face faces".split()
 )
 """Words that cannot follow an adjective, so that what stands before them is a noun: "the disabled are..."."""
 
