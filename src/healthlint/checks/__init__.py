@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from healthlint.checks import (
+    advice,
     citations,
     disclosure,
     evidence,
@@ -54,5 +55,11 @@ CHECKS: dict[str, Check] = {
     "safety_contradiction": harms.safety_contradiction,
     "known_harms_omitted": harms.known_harms_omitted,
     "missing_alternatives": harms.missing_alternatives,
+    "treatment_change": advice.treatment_change,
+    "call_to_action": advice.call_to_action,
+    "brand_in_claim": advice.brand_in_claim,
+    "prescription_promotion": advice.prescription_promotion,
+    "unsupervised_dosing": advice.unsupervised_dosing,
+    "missing_crisis_resource": advice.missing_crisis_resource,
 }
 """The checks by the names that rule packs use."""
