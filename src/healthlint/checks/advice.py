@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from healthlint import tables
 from healthlint.analysis.citations import cited
-from healthlint.analysis.evidence import sizes_in, studies
-from healthlint.analysis.guards import distanced, negated, needed, quoted
+from healthlint.analysis.evidence import evidence, sizes_in, studies
+from healthlint.analysis.guards import distanced, needed, negated, quoted
 from healthlint.analysis.segments import Segment, section_starts, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.passages import Passage, entry, hit, overlaps, said
@@ -25,7 +25,9 @@ def treatment_change(document: Document, setting: Setting) -> Iterator[Hit]:
     Silent where the sentence sends them to a professional: "stop taking it and call your doctor".
     """
     for name, severity in _CHANGES.items():
-        for passage in said(document, name, (negated, distanced, needed)):
+        for passage in said(document, name, (distanced, needed)):
+            if _is_forbidden(document, passage):
+                continue
             sent_on = name != "discourage-care" and _asks_a_professional(document, passage)
             if not sent_on and not _is_question(document, passage.sentence):
                 yield hit(document, passage, severity)
@@ -38,6 +40,15 @@ _CHANGES = {
 }
 
 
+_NOT = frozenset("not never don't dont cannot can't shouldn't without avoid nor".split())
+
+
+def _is_forbidden(document: Document, passage: Passage) -> bool:
+    """Whether a negation stands right before the words: "do not stop taking", "never throw away"."""
+    before = words(document).folded[max(passage.sentence.first, passage.first - 3) : passage.first]
+    return not _NOT.isdisjoint(before)
+
+
 def _asks_a_professional(document: Document, passage: Passage) -> bool:
     return words(document).holds("professional", passage.sentence.start, passage.sentence.end)
 
@@ -47,14 +58,16 @@ def _is_question(document: Document, sentence: Sentence) -> bool:
 
 
 def call_to_action(document: Document, setting: Setting) -> Iterator[Hit]:
-    """ADVC-002: sales or recruitment inside the article, not labelled as advertising. One finding a sentence."""
-    reported = -1
+    """ADVC-002: sales or recruitment inside the article, not labelled as advertising. One finding a paragraph."""
+    offers: dict[int, list[Passage]] = {}
     for passage in said(document, "call-to-action", (distanced,)):
-        sentence = passage.sentence
-        if sentence.start <= reported or _is_labelled(document, passage) or _goes_to_own_doctor(document, passage):
-            continue
-        reported = sentence.end
-        yield hit(document, passage, Severity.ERROR)
+        if not _is_labelled(document, passage) and not _goes_to_own_doctor(document, passage):
+            offers.setdefault(passage.sentence.block, []).append(passage)
+    for passages in offers.values():
+        first = hit(document, passages[0], Severity.ERROR)
+        near = [p for p in passages if p.sentence.start <= passages[0].sentence.end + 2]
+        fields = {"match": document.text[first.start : near[-1].end]}
+        yield first._replace(end=near[-1].end, fields=fields)
 
 
 def _goes_to_own_doctor(document: Document, passage: Passage) -> bool:
@@ -64,7 +77,7 @@ def _goes_to_own_doctor(document: Document, passage: Passage) -> bool:
 
 
 def _is_labelled(document: Document, passage: Passage) -> bool:
-    """Whether the block, the one or the heading above it, or the title says at its beginning that this is advertising."""
+    """Whether the block, what stands above it, its heading or the title begins with "Advertisement"."""
     block = passage.sentence.block
     labels = {block, max(block - 1, 0), max(section_starts(document)[block], 0)}
     labels |= {number for number, kind in enumerate(segments(document)) if kind in (Segment.TITLE, Segment.METADATA)}
@@ -78,11 +91,13 @@ _LABEL = 40
 _PLACE = re.compile(
     r"\b(?:clinics?|centers?|centres?|spas?|practices?|brands?|companies|products?|supplements?|providers?) "
     r"(?:like|such as|called|named) ((?:[A-Z][\w'\u2019&-]*)(?: (?:[A-Z][\w'\u2019&-]*|of|the|and))*)"
-    r"|\b(?:[Aa]t|[Ww]ith|[Ff]rom|[Bb]y) ((?:[A-Z][\w'\u2019&-]* ){1,3}(?:Clinics?|Wellness|Health|Spa|MD|Med ?Spa|Labs?|Nutrition"
-    r"|Naturals?|Therapeutics|Infusions?|Ketamine|Chiropractic|Aesthetics)\b)"
+    r"|\b(?:[Aa]t|[Ww]ith|[Ff]rom|[Bb]y) ((?:[A-Z][\w'\u2019&-]* ){1,3}"
+    r"(?:Clinics?|Wellness|Spa|MD|Med ?Spa|Labs?|Nutrition|Naturals?|Therapeutics|Infusions?|Ketamine|Chiropractic|Aesthetics)\b)"
 )
 _BRAND_FIELDS = ("site_name", "site", "brand", "publisher", "organization", "clinic", "company", "publisher.name")
-_RESEARCHERS = re.compile(r"\b(?:University|Hospital|Institute|Cleveland|Mayo|School|College|National|Medical Center)\b")
+_RESEARCHERS = re.compile(
+    r"\b(?:University|Hospital|Institute|Cleveland|Mayo|School|College|National|Medical Center|Health System)\b"
+)
 
 
 def brand_in_claim(document: Document, setting: Setting, *, brands: tuple[str, ...] = ()) -> Iterator[Hit]:
@@ -98,7 +113,12 @@ def brand_in_claim(document: Document, setting: Setting, *, brands: tuple[str, .
     for effect in said(document, "brand-effect", (distanced, needed, cited)):
         sentence = effect.sentence
         match = pattern.search(document.text, sentence.start, sentence.end)
-        if match is None or sentence.start in seen or _RESEARCHERS.search(match.group()):
+        if (
+            match is None
+            or sentence.start in seen
+            or sentence in studies(document)
+            or _RESEARCHERS.search(match.group())
+        ):
             continue
         if at.holds("advert-label", sentence.start, sentence.end) or match.start() > effect.end + 40:
             continue
@@ -113,7 +133,7 @@ _PRICE = re.compile(r"[$\u00a3\u20ac]\s?\d")
 
 
 def prescription_promotion(document: Document, setting: Setting) -> Iterator[Hit]:
-    """ADVC-004: a prescription-only medicine beside an offer, a price or a brand, where the law forbids promoting it."""
+    """ADVC-004: a prescription-only medicine beside an offer, a price or a brand, where the law forbids that."""
     if setting.jurisdiction not in ("uk", "eu"):
         return
     offers = [h.start for check in (call_to_action, brand_in_claim) for h in check(document, setting)]
@@ -133,8 +153,9 @@ def _block(document: Document, offset: int) -> int:
     return sentences(document)[sentence_at(document, offset)].block
 
 
-_DOSE = re.compile(r"\b\d[\d.,]*(?:\s?[-\u2013]\s?\d[\d.,]*)?\s?(?:mg|mcg|\u00b5g|ml|mL|IU|iu|units?|drops|tablets)(?:/kg)?\b")
-_STUDIED = re.compile(r"\b(?:participants|volunteers|subjects|mice|rats|animals|studies|study|trials?|placebo)\b", re.I)
+_DOSE = re.compile(
+    r"\b\d[\d.,]*(?:\s?[-\u2013]\s?\d[\d.,]*)?\s?(?:mg|mcg|\u00b5g|ml|mL|IU|iu|units?|drops|tablets)(?:/kg)?\b"
+)
 
 
 def unsupervised_dosing(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -146,7 +167,7 @@ def unsupervised_dosing(document: Document, setting: Setting) -> Iterator[Hit]:
         drug = _prescription_drug(document, sentence)
         if drug is None or sentence.start in seen or passage.segment in _HEADS or _is_question(document, sentence):
             continue
-        if _STUDIED.search(document.text, sentence.start, sentence.end) or sentence in studies(document):
+        if at.holds("reported-dosing", sentence.start, sentence.end) or sentence in studies(document):
             continue
         block = document.blocks[sentence.block]
         if at.holds("supervision", block.start, block.end) or sizes_in(document, sentence.start, sentence.end):
@@ -163,7 +184,8 @@ def _dosings(document: Document) -> Iterator[Passage]:
         sentence = sentences(document)[sentence_at(document, match.start())]
         segment = kinds[sentence.block]
         prose = segment in (Segment.BODY, Segment.LEAD, Segment.LIST)
-        if prose and not any(guard(document, *match.span()) for guard in quiet):
+        framed = words(document).holds("dose-frame", sentence.start, sentence.end)
+        if prose and framed and not any(guard(document, *match.span()) for guard in quiet):
             yield Passage(*match.span(), sentence.first, sentence.first, 0, sentence, segment)
 
 
@@ -176,13 +198,27 @@ def _prescription_drug(document: Document, sentence: Sentence) -> str | None:
 
 
 def missing_crisis_resource(document: Document, setting: Setting) -> Iterator[Hit]:
-    """ADVC-007: suicide or self-harm is spoken of, also in a quotation, and no help is named anywhere."""
+    """ADVC-007: suicide or self-harm is spoken of, also in a quotation, and no help is named anywhere.
+
+    A note where it is mentioned in passing, such as one harm among others.
+    """
     found = [passage for passage in said(document, "suicidality") if not overlaps(document, "no-suicidality", passage)]
-    if not found or words(document).matches("crisis") or _links_to_help(document):
+    helped = words(document).matches("crisis") or _links_to_help(document)
+    if not found or helped or evidence(document).only_models:
         return
-    severity = Severity.INFO if setting.profile == "professional" else Severity.WARNING
+    passing = len(found) == 1 and not _speaks_to_reader(document, found[0])
+    severity = Severity.INFO if passing or setting.profile == "professional" else Severity.WARNING
     first = found[0]
     yield Hit(first.start, first.end, severity, {"match": document.text[first.start : first.end]}, document=True)
+
+
+def _speaks_to_reader(document: Document, passage: Passage) -> bool:
+    """Whether the words are in the title, or in a sentence about "you" or "I", and not one of many facts."""
+    inside = words(document).folded[passage.sentence.first : passage.sentence.last]
+    return passage.segment is Segment.TITLE or not _FIRST_AND_SECOND.isdisjoint(inside)
+
+
+_FIRST_AND_SECOND = frozenset("you your yourself i i'm i've my me myself we our".split())
 
 
 def _links_to_help(document: Document) -> bool:
