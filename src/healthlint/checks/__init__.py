@@ -11,8 +11,10 @@ from healthlint.checks import (
     language,
     medicines,
     numbers,
+    plainness,
     readability,
     safety,
+    sources,
     wording,
 )
 from healthlint.rule import Check
@@ -61,5 +63,9 @@ CHECKS: dict[str, Check] = {
     "prescription_promotion": advice.prescription_promotion,
     "unsupervised_dosing": advice.unsupervised_dosing,
     "missing_crisis_resource": advice.missing_crisis_resource,
+    "unexplained_jargon": plainness.unexplained_jargon,
+    "unclear_numbers": plainness.unclear_numbers,
+    "unreviewed_evidence": sources.unreviewed_evidence,
+    "anecdote_as_evidence": sources.anecdote_as_evidence,
 }
 """The checks by the names that rule packs use."""

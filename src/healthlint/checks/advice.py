@@ -92,7 +92,8 @@ _PLACE = re.compile(
     r"\b(?:clinics?|centers?|centres?|spas?|practices?|brands?|companies|products?|supplements?|providers?) "
     r"(?:like|such as|called|named) ((?:[A-Z][\w'\u2019&-]*)(?: (?:[A-Z][\w'\u2019&-]*|of|the|and))*)"
     r"|\b(?:[Aa]t|[Ww]ith|[Ff]rom|[Bb]y) ((?:[A-Z][\w'\u2019&-]* ){1,3}"
-    r"(?:Clinics?|Wellness|Spa|MD|Med ?Spa|Labs?|Nutrition|Naturals?|Therapeutics|Infusions?|Ketamine|Chiropractic|Aesthetics)\b)"
+    r"(?:Clinics?|Wellness|Spa|MD|Med ?Spa|Labs?|Nutrition|Naturals?|Therapeutics|Infusions?|Chiropractic"
+    r"|Aesthetics)\b)"
 )
 _BRAND_FIELDS = ("site_name", "site", "brand", "publisher", "organization", "clinic", "company", "publisher.name")
 _RESEARCHERS = re.compile(
