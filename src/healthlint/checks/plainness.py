@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from healthlint.analysis.citations import cited
@@ -10,7 +11,7 @@ from healthlint.analysis.evidence import studies
 from healthlint.analysis.guards import defined, technical
 from healthlint.analysis.segments import Segment, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
-from healthlint.checks.passages import Passage, entry, said
+from healthlint.checks.passages import Passage, entry, overlaps, said
 from healthlint.document import Block, Document
 from healthlint.rule import Hit, Setting, Severity
 
@@ -18,22 +19,41 @@ _READ = frozenset((Segment.LEAD, Segment.BODY, Segment.LIST, Segment.QUOTE))
 
 
 def unexplained_jargon(document: Document, setting: Setting) -> Iterator[Hit]:
-    """READ-004: a technical word, where it first stands, without an explanation; also inside quotations.
+    """READ-004: technical words, where they first stand, without an explanation; also inside quotations.
 
-    Words that most adults know are left out, and so are names of conditions and the words of the title.
+    One finding a sentence, at its first such word. A word that stands alone in its sentence and is never used again is
+    let pass; words that most adults know, names and the words of the title are left out.
     """
+    found = [passage for passage in said(document, "jargon") if _is_jargon(document, passage)]
+    uses = Counter(passage.label for passage in found)
+    beside = Counter(sentence for sentence, _ in {(passage.sentence, passage.label) for passage in found})
+    first = {passage.label: passage for passage in reversed(found)}
+    by_sentence: dict[int, list[Passage]] = {}
+    for passage in sorted(first.values(), key=lambda passage: passage.start):
+        costs = uses[passage.label] > 1 or beside[passage.sentence] > 1
+        if costs and not defined(document, passage.start, passage.end):
+            by_sentence.setdefault(passage.sentence.start, []).append(passage)
+    for passages in by_sentence.values():
+        plain = ", ".join(f'"{_text(document, passage)}" ({_plain(passage)})' for passage in passages)
+        yield Hit(passages[0].start, passages[0].end, Severity.INFO, {"words": plain})
+
+
+def _text(document: Document, passage: Passage) -> str:
+    return document.text[passage.start : passage.end]
+
+
+def _plain(passage: Passage) -> str:
+    return str(entry("jargon", passage)["plain"]).replace("; ", " or ")
+
+
+def _is_jargon(document: Document, passage: Passage) -> bool:
     block = title(document)
     topic = document.text[block.start : block.end].lower() if block else ""
-    seen: set[int] = set()
-    for passage in said(document, "jargon"):
-        if passage.segment not in _READ or passage.label in seen:
-            continue
-        seen.add(passage.label)
-        word = document.text[passage.start : passage.end]
-        known = entry("jargon", passage).get("common") or word.lower() in topic
-        if not known and not _is_part_of_name(document, passage) and not defined(document, passage.start, passage.end):
-            fields = {"match": word, "plain": str(entry("jargon", passage)["plain"]).replace("; ", " or ")}
-            yield Hit(passage.start, passage.end, Severity.INFO, fields)
+    word = _text(document, passage)
+    named = word[0].isupper() and passage.start > passage.sentence.start
+    if passage.segment not in _READ or named or word.lower() in topic or entry("jargon", passage).get("common"):
+        return False
+    return not _is_part_of_name(document, passage)
 
 
 def _is_part_of_name(document: Document, passage: Passage) -> bool:
@@ -57,7 +77,9 @@ def unclear_numbers(document: Document, setting: Setting) -> Iterator[Hit]:
     """READ-006: how often a harm occurs in words only, or risks in one paragraph that cannot be compared."""
     for passage in said(document, "harm-frequency", (technical, cited)):
         sentence = passage.sentence
-        if passage.segment in _READ and not _NUMBER.search(document.text, sentence.start, sentence.end):
+        if passage.segment not in _READ or overlaps(document, "no-frequency", passage):
+            continue
+        if not _NUMBER.search(document.text, sentence.start, sentence.end):
             yield _note(document, passage.start, passage.end)
     kinds = segments(document)
     for block, kind in zip(document.blocks, kinds, strict=True):
