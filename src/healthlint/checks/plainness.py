@@ -31,11 +31,20 @@ def unexplained_jargon(document: Document, setting: Setting) -> Iterator[Hit]:
     by_sentence: dict[int, list[Passage]] = {}
     for passage in sorted(first.values(), key=lambda passage: passage.start):
         costs = uses[passage.label] > 1 or beside[passage.sentence] > 1
-        if costs and not defined(document, passage.start, passage.end):
+        if costs and not _is_explained(document, passage):
             by_sentence.setdefault(passage.sentence.start, []).append(passage)
     for passages in by_sentence.values():
         plain = ", ".join(f'"{_text(document, passage)}" ({_plain(passage)})' for passage in passages)
         yield Hit(passages[0].start, passages[0].end, Severity.INFO, {"words": plain})
+
+
+_BRACKET = re.compile(r"(?: [\w-]+){0,2} \([^)]*? [^)]*\)")
+
+
+def _is_explained(document: Document, passage: Passage) -> bool:
+    """Right where it stands, or in a bracket after its noun: "systemic therapy (treatment of the whole body)"."""
+    bracket = _BRACKET.match(document.text, passage.end, passage.sentence.end)
+    return bool(bracket) or defined(document, passage.start, passage.end)
 
 
 def _text(document: Document, passage: Passage) -> str:
