@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from healthlint.analysis.citations import cited
@@ -38,9 +39,14 @@ def _of_treatment(document: Document, passage: Passage) -> bool:
 
 
 def _balanced(document: Document, start: int, end: int) -> bool:
-    """Whether the sentence itself goes on to speak of side effects: "is generally safe, but it can cause nausea"."""
+    """Whether the sentence goes on with a "but" or with side effects: "is generally safe, but it can cause nausea"."""
     sentence = sentences(document)[sentence_at(document, start)]
-    return words(document).holds("harm-statement", end, sentence.end)
+    at = words(document)
+    following = at.folded[bisect_left(at.starts, end) : sentence.last]
+    return not _TURNS.isdisjoint(following) or at.holds("harm-statement", end, sentence.end)
+
+
+_TURNS = frozenset("but however although though yet".split())
 
 
 def _asked(document: Document, passage: Passage) -> bool:
