@@ -90,7 +90,7 @@ def language(document: Document) -> str | None:
     if english > 0.2:
         return None
     share, name = max((_share(spoken, known), name) for name, known in _BY_LANGUAGE.items())
-    return name if share > 0.12 and share > 1.5 * english else None
+    return name if share > 0.12 and share > 2 * english else None
 
 
 def _script(text: str) -> str | None:
