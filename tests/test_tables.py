@@ -144,11 +144,12 @@ def test_plain_names_find_themselves(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in PHRASED if name != "words"])
 def test_no_words_stand_for_two_entries(name: str) -> None:
     owner: dict[tuple[Any, ...], str] = {}
-    double = []
-    for entry in entries(name):
-        for reading in {reading for phrase in phrases_of(entry) for reading in readings(phrase)}:
-            if owner.setdefault(reading, entry["name"]) != entry["name"]:
-                double.append((owner[reading], entry["name"], reading))
+    double = [
+        (owner[reading], entry["name"], reading)
+        for entry in entries(name)
+        for reading in {reading for phrase in phrases_of(entry) for reading in readings(phrase)}
+        if owner.setdefault(reading, entry["name"]) != entry["name"]
+    ]
     assert double == []
     labels = [entry["name"].casefold() for entry in entries(name)]
     assert sorted(set(labels)) == sorted(labels)

@@ -16,7 +16,8 @@ ENOUGH = 30
 
 _ENGLISH = frozenset(
     "the of and to in is that for it with as are on be this by or from at have has which not an was were you your we"
-    " our they their its can may will more than if how what when who these those but also into about been other".split()
+    " our they their its can may will more than if how what when who these those but also into about been other"
+    " does do many any some most no so then they're it's don't".split()
 )
 _LATIN = {
     "German": "der die das und ist nicht mit ein eine einen einer von den dem des zu auf für sich auch es sie werden"
