@@ -6,20 +6,28 @@ examples that fire and examples that stay silent is a mistake.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from healthlint import tables
 from healthlint.analysis.guards import GUARDS
-from healthlint.analysis.segments import Segment, segments
-from healthlint.analysis.sentences import sentence_at, sentences, words
-from healthlint.document import Document
-from healthlint.phrases import PhraseError, Phrases
-from healthlint.rule import Check, Example, Hit, Rule, Setting, Severity
+from healthlint.analysis.segments import Segment
+from healthlint.grammar import PhraseError, compile_phrases
+from healthlint.patterns import PLACES, Group, phrase_check
+from healthlint.phrases import Phrases
+from healthlint.rule import Check, Example, Rule, Severity
 
-_GROUP_KEYS = {"phrases": list, "unless": list, "in": list, "guards": list, "severity": (str, dict)}
+_GROUP_KEYS = {
+    "phrases": list,
+    "unless": list,
+    "beside": list,
+    "in": list,
+    "guards": list,
+    "softeners": list,
+    "severity": (str, dict),
+}
 _RULE_KEYS = {
     **_GROUP_KEYS,
     "id": str,
@@ -35,8 +43,6 @@ _RULE_KEYS = {
     "examples": dict,
 }
 _REQUIRED = ("id", "name", "severity", "trust", "why", "help", "message", "sources", "examples")
-_PLACES = {"title": Segment.TITLE, "heading": Segment.HEADING, "lead": Segment.LEAD, "body": Segment.BODY}
-_LOWERING = ("quoted", "hedged")
 _EVERYWHERE = [segment.value for segment in (Segment.TITLE, Segment.HEADING, Segment.LEAD, Segment.BODY, Segment.LIST)]
 
 
@@ -44,12 +50,8 @@ class PackError(ValueError):
     """A rule pack that is wrong: `file:line: what is wrong, and a hint`."""
 
 
-class _Group(NamedTuple):
-    phrases: Phrases
-    unless: Phrases
-    places: frozenset[str]
-    guards: tuple[str, ...]
-    severity: dict[str, Severity]
+Compiled = dict[str, Any]
+"""A rule as plain dictionaries, lists and tuples, which `marshal` can store; `rules` makes `Rule`s of them."""
 
 
 def load(paths: Iterable[Path], checks: Mapping[str, Check]) -> tuple[Rule, ...]:
@@ -57,17 +59,68 @@ def load(paths: Iterable[Path], checks: Mapping[str, Check]) -> tuple[Rule, ...]
 
     Raises PackError, also for an id or a name that stands twice.
     """
-    rules: dict[str, Rule] = {}
+    return rules(read(paths, checks), checks)
+
+
+def read(paths: Iterable[Path], checks: Iterable[str]) -> list[Compiled]:
+    """The rules of some packs, by id, checked and compiled. Raises PackError."""
+    found: dict[str, Compiled] = {}
+    taken: set[str] = set()
     for path in paths:
         for node in _document(path):
-            rule = _rule(_Reader(path, node), checks)
-            for key in (rule.id, rule.name):
-                if key in rules:
-                    raise PackError(
-                        f"{path}:{node.start_mark.line + 1}: '{key}' is the id or name of another rule, too"
-                    )
-            rules[rule.id] = rules[rule.name] = rule
-    return tuple(sorted({rule.id: rule for rule in rules.values()}.values(), key=lambda rule: rule.id))
+            rule = _compiled(_Reader(path, node), set(checks))
+            for key in (rule["id"], rule["name"]):
+                if key in taken:
+                    line = node.start_mark.line + 1
+                    raise PackError(f"{path}:{line}: '{key}' is the id or name of another rule, too")
+                taken.add(key)
+            found[rule["id"]] = rule
+    return [found[key] for key in sorted(found)]
+
+
+def rules(compiled: Iterable[Compiled], checks: Mapping[str, Check]) -> tuple[Rule, ...]:
+    """Rules that work, from compiled ones."""
+    return tuple(_rule(values, checks) for values in compiled)
+
+
+def builtin(checks: Mapping[str, Check]) -> tuple[Rule, ...]:
+    """The rules that come with healthlint: compiled when the package was built, else read from their YAML files.
+
+    Raises PackError.
+    """
+    compiled = tables.prepared("rules")
+    if compiled is None:
+        compiled = read(sorted(tables.rules_folder().glob("*.yaml")), checks)
+    return rules(compiled, checks)
+
+
+def _rule(values: Compiled, checks: Mapping[str, Check]) -> Rule:
+    groups = tuple(_group(group) for group in values["groups"])
+    return Rule(
+        id=values["id"],
+        name=values["name"],
+        severity=Severity(values["severity"]),
+        trust=values["trust"],
+        why=values["why"],
+        help=values["help"],
+        message=values["message"],
+        sources=tuple(values["sources"]),
+        examples=tuple(Example(*example) for example in values["examples"]),
+        check=checks[values["check"]] if values["check"] else phrase_check(groups),
+        profiles=values["profiles"],
+    )
+
+
+def _group(values: Compiled) -> Group:
+    return Group(
+        Phrases(values["phrases"]),
+        Phrases(values["unless"]),
+        Phrases(values["beside"]) if any(values["beside"]) else None,
+        frozenset(Segment(place) for place in values["in"]),
+        values["guards"],
+        values["softeners"],
+        {place: Severity(level) for place, level in values["severity"].items()},
+    )
 
 
 class _Reader:
@@ -121,47 +174,37 @@ def _plain(node: Any) -> Any:
 
 
 def _hint(word: str, known: Iterable[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(word, list(known), 1)
     return f", did you mean '{near[0]}'?" if near else ""
 
 
-def _rule(reader: _Reader, checks: Mapping[str, Check]) -> Rule:
+def _compiled(reader: _Reader, checks: set[str]) -> Compiled:
     reader.check(_RULE_KEYS, _REQUIRED)
     values = reader.values
     if not re.fullmatch(r"[A-Z]{4}-\d{3}", values["id"]):
         raise reader.error("id", f"'{values['id']}' is not a rule id such as HYPE-001")
     if values["trust"] not in ("high", "medium", "low"):
         raise reader.error("trust", f"trust is high, medium or low, not '{values['trust']}'")
-    if "check" in values:
-        check = _named_check(reader, checks)
-        severity = max(_severity(reader, values["severity"]).values())
-    else:
-        groups = tuple(_groups(reader))
-        check = _phrase_check(groups)
-        severity = max(max(group.severity.values()) for group in groups)
-    return Rule(
-        id=values["id"],
-        name=values["name"],
-        severity=severity,
-        trust=values["trust"],
-        why=values["why"].strip(),
-        help=values["help"].strip(),
-        message=values["message"].strip(),
-        sources=tuple(values["sources"]),
-        examples=tuple(_examples(reader)),
-        check=check,
-        profiles=values.get("profiles", {}),
-    )
+    check = values.get("check", "")
+    if check and check not in checks:
+        raise reader.error("check", f"there is no check '{check}'{_hint(check, checks)}")
+    groups = [] if check else list(_groups(reader))
+    levels = [_severity(reader, values["severity"]), *(group["severity"] for group in groups)]
+    return {
+        **{key: values[key] for key in ("id", "name", "trust")},
+        **{key: values[key].strip() for key in ("why", "help", "message")},
+        "severity": max(max(level.values()) for level in (levels[1:] or levels)),
+        "sources": values["sources"],
+        "examples": list(_examples(reader)),
+        "profiles": values.get("profiles", {}),
+        "check": check,
+        "groups": groups,
+    }
 
 
-def _named_check(reader: _Reader, checks: Mapping[str, Check]) -> Check:
-    name = reader.values["check"]
-    if name not in checks:
-        raise reader.error("check", f"there is no check '{name}'{_hint(name, checks)}")
-    return checks[name]
-
-
-def _examples(reader: _Reader) -> Iterator[Example]:
+def _examples(reader: _Reader) -> Iterator[tuple[str, bool, tuple[str, ...]]]:
     examples = reader.values["examples"]
     for key, fires in (("fires", True), ("silent", False)):
         texts = examples.get(key)
@@ -174,79 +217,46 @@ def _examples(reader: _Reader) -> Iterator[Example]:
             text = example.get("text", "")
             if ("<<" in text) != fires:
                 raise reader.error("examples", f"mark what fires with << >>, and nothing else: '{text}'")
-            yield Example(text, fires, tuple(example.get("formats", ("md", "txt", "html"))))
+            yield text, fires, tuple(example.get("formats", ("md", "txt", "html")))
     for key in examples.keys() - {"fires", "silent"}:
         raise reader.error("examples", f"unknown key '{key}'{_hint(key, ('fires', 'silent'))}")
 
 
-def _groups(reader: _Reader) -> Iterator[_Group]:
+def _groups(reader: _Reader) -> Iterator[Compiled]:
     shared = {key: reader.values[key] for key in _GROUP_KEYS if key in reader.values}
     for group in reader.values.get("groups", [{}]):
         for key in group:
             if key not in _GROUP_KEYS:
                 raise reader.error("groups", f"unknown key '{key}' in a group{_hint(key, _GROUP_KEYS)}")
-        yield _group(reader, {**shared, **group})
+        yield _compiled_group(reader, {**shared, **group})
 
 
-def _group(reader: _Reader, values: dict[str, Any]) -> _Group:
+def _compiled_group(reader: _Reader, values: dict[str, Any]) -> Compiled:
     if not values.get("phrases"):
         raise reader.error("phrases", f"rule {reader.values['id']} has no 'phrases'")
-    for name in values.get("guards", ()):
-        if name not in GUARDS:
-            raise reader.error("guards", f"unknown guard '{name}'{_hint(name, GUARDS)}")
-    places = values.get("in", _EVERYWHERE)
-    for place in places:
-        if place not in set(Segment):
-            raise reader.error("in", f"unknown place '{place}'{_hint(place, list(Segment))}")
+    for key, known in (("guards", GUARDS), ("softeners", GUARDS), ("in", set(Segment))):
+        for name in values.get(key, ()):
+            if name not in known:
+                raise reader.error(key, f"'{key}' knows no '{name}'{_hint(name, known)}")
+    return {
+        **{key: _phrases(reader, key, values.get(key, [])) for key in ("phrases", "unless", "beside")},
+        "in": tuple(values.get("in", _EVERYWHERE)),
+        "guards": tuple(values.get("guards", ())),
+        "softeners": tuple(values.get("softeners", ())),
+        "severity": _severity(reader, values["severity"]),
+    }
+
+
+def _phrases(reader: _Reader, key: str, phrases: list[str]) -> Any:
     try:
-        phrases, unless = Phrases.of(values["phrases"]), Phrases.of(values.get("unless", ()))
+        return compile_phrases((phrase, number) for number, phrase in enumerate(phrases)) if phrases else ({}, [])
     except PhraseError as error:
-        raise reader.error("phrases", str(error)) from error
-    guards = tuple(values.get("guards", ()))
-    return _Group(phrases, unless, frozenset(places), guards, _severity(reader, values["severity"]))
+        raise reader.error(key, str(error)) from error
 
 
-def _severity(reader: _Reader, value: str | dict[str, str]) -> dict[str, Severity]:
+def _severity(reader: _Reader, value: str | dict[str, str]) -> dict[str, int]:
     by_place = {"body": value} if isinstance(value, str) else value
     for place, word in by_place.items():
-        if place not in _PLACES or word.upper() not in Severity.__members__:
+        if place not in PLACES or word.upper() not in Severity.__members__:
             raise reader.error("severity", f"'{place}: {word}' is not a place with info, warning or error")
-    return {place: Severity[word.upper()] for place, word in by_place.items()}
-
-
-def _phrase_check(groups: tuple[_Group, ...]) -> Check:
-    def check(document: Document, setting: Setting) -> Iterator[Hit]:
-        for group in groups:
-            yield from _hits(document, group)
-
-    return check
-
-
-def _hits(document: Document, group: _Group) -> Iterator[Hit]:
-    at = words(document)
-    excused: list[tuple[int, int]] | None = None
-    for match in group.phrases.find(at):
-        start, end = at.starts[match.first], at.ends[match.last]
-        segment = segments(document)[sentences(document)[sentence_at(document, start)].block]
-        if segment.value not in group.places:
-            continue
-        if excused is None:
-            excused = [(m.first, m.last) for m in group.unless.find(at)]
-        if any(first <= match.last and match.first <= last for first, last in excused):
-            continue
-        severity = _weigh(document, group, segment, start, end)
-        if severity:
-            yield Hit(start, end, severity, {"match": document.text[start:end]})
-
-
-def _weigh(document: Document, group: _Group, segment: Segment, start: int, end: int) -> Severity | None:
-    """The severity at this place after the guards, or None where one of them silences the rule."""
-    place = next((name for name, kind in _PLACES.items() if kind is segment), "body")
-    severity = group.severity.get(place, group.severity.get("body", Severity.INFO))
-    for name in group.guards:
-        if GUARDS[name](document, start, end):
-            if name not in _LOWERING:
-                return None
-            quoted_in_text = name == "quoted" and segment is not Segment.TITLE
-            severity = Severity.INFO if quoted_in_text else severity.lowered() if name == "hedged" else severity
-    return severity
+    return {place: int(Severity[word.upper()]) for place, word in by_place.items()}

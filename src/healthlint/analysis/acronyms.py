@@ -164,13 +164,13 @@ def _is_explained(document: Document, word: str) -> bool:
 @functools.cache
 def _known() -> frozenset[str]:
     """The abbreviations of the table that need no explanation."""
-    return frozenset(" ".join(entry.get("words", "") for entry in tables.table("acronyms").entries).split())
+    return frozenset(" ".join(entry.get("known", "") for entry in tables.entries("acronyms")).split())
 
 
 @functools.cache
 def _forms() -> dict[str, list[str]]:
     """Full forms by abbreviation, in small letters."""
-    lines = "\n".join(entry.get("forms", "") for entry in tables.table("acronyms").entries).split("\n")
+    lines = "\n".join(entry.get("forms", "") for entry in tables.entries("acronyms")).split("\n")
     return {word: forms.split(", ") for word, _, forms in (line.partition(": ") for line in lines) if forms}
 
 

@@ -6,9 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from healthlint import tables
-from healthlint.analysis.segments import PROSE, Segment, segments, title
-from healthlint.analysis.sentences import sentences, words
+from healthlint.analysis.segments import Segment, segments
 from healthlint.checks.anchors import anchor, makes_health_claims
 from healthlint.document import Document
 from healthlint.rule import Hit, Setting, Severity
@@ -50,15 +48,6 @@ _DATE_KEYS = (
     "published",
     "pubdate",
 )
-_NOT_APPROVED = re.compile(
-    r"\boff[- ]label\b|\bunlicen[sc]ed\b|\bnot (?:yet )?(?:been )?(?:FDA[- ])?(?:approved|licensed"
-    r"|authorised|authorized)\b"
-    r"|\boutside (?:of )?its licen[cs]e\b|\binvestigational\b"
-    r"|\bexperimental (?:drug|treatment|use|therapy)\b|\bhas not approved\b",
-    re.IGNORECASE,
-)
-
-
 _INTEREST = re.compile(
     r"\b(?:conflicts? of interest|competing interests?|sponsored by|funded by)\b|\bdisclosure:"
     r"|\b(?:paid partnership|affiliate links?)\b"
@@ -157,37 +146,6 @@ def _dates_in(document: Document, start: int, end: int) -> Iterator[tuple[dateti
         yield found, match.start(), match.end()
 
 
-def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]:
-    """DISC-006: a medicine is offered for a condition outside its approval, and the text does not say so."""
-    if not makes_health_claims(document) or _NOT_APPROVED.search(document.text):
-        return
-    for label, first, last in _drugs(document):
-        drug = tables.table("drugs").entries[label]
-        approved = drug["approved"].get(setting.jurisdiction)
-        if not drug["verified"] or approved is None or drug["kind"] == "supplement":
-            continue
-        conditions = _conditions_beside(document, label, approved)
-        if len(conditions) >= 2 or (conditions and _in_title(document, conditions[0])):
-            at = words(document)
-            fields = {
-                "drug": drug["name"],
-                "conditions": ", ".join(conditions[:4]),
-                "jurisdiction": setting.jurisdiction.upper(),
-            }
-            yield Hit(at.starts[first], at.ends[last], Severity.ERROR, fields, document=True)
-            return
-
-
-def _in_title(document: Document, condition: str) -> bool:
-    block = title(document)
-    at = words(document)
-    entries = tables.table("conditions").entries
-    return block is not None and any(
-        block.start <= at.starts[match.first] < block.end and entries[match.label]["name"].rstrip("~") == condition
-        for match in tables.table("conditions").phrases.find(at)
-    )
-
-
 def undisclosed_interest(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-005: the publisher sells what the text recommends, and no sentence says so."""
     if not makes_health_claims(document) or _INTEREST.search(document.text):
@@ -195,35 +153,3 @@ def undisclosed_interest(document: Document, setting: Setting) -> Iterator[Hit]:
     match = _SELLS.search(document.text)
     if match:
         yield Hit(match.start(), match.end(), Severity.WARNING, {"match": match.group()}, document=True)
-
-
-def _drugs(document: Document) -> list[tuple[int, int, int]]:
-    """The first mention of each drug, the one mentioned most often first."""
-    matches = tables.table("drugs").phrases.find(words(document))
-    first: dict[int, tuple[int, int]] = {}
-    counts: dict[int, int] = {}
-    for match in matches:
-        first.setdefault(match.label, (match.first, match.last))
-        counts[match.label] = counts.get(match.label, 0) + 1
-    return [(label, *first[label]) for label in sorted(first, key=lambda label: -counts[label]) if counts[label] >= 3]
-
-
-def _conditions_beside(document: Document, label: int, approved: list[str]) -> list[str]:
-    """The conditions, not covered by the approval, of sentences in which the drug stands with a benefit."""
-    at = words(document)
-    kinds = segments(document)
-    drug_in = {at.sentence[m.first] for m in tables.table("drugs").phrases.find(at) if m.label == label}
-    benefit_in = {at.sentence[first] for first in at.members("benefit")[0]}
-    prose = {at.sentence[s.first] for s in sentences(document) if s.last > s.first and kinds[s.block] in PROSE}
-    allowed = " ".join(approved).lower()
-    entries = tables.table("conditions").entries
-    found = {
-        str(entries[m.label]["name"]).rstrip("~"): None
-        for m in tables.table("conditions").phrases.find(at)
-        if at.sentence[m.first] in drug_in & benefit_in & prose
-        and not any(
-            name.rstrip("~").lower() in allowed
-            for name in (entries[m.label]["name"], *entries[m.label].get("also", []))
-        )
-    }
-    return list(found)
