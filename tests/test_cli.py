@@ -48,7 +48,8 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 def in_a_process(*arguments: str, **settings: object) -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(Path(engine.__file__).parents[1]), **settings.pop("env", {})}  # type: ignore[dict-item]
     command = [sys.executable, "-m", "healthlint", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False, **settings)  # type: ignore[call-overload,no-any-return]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.run(command, env=environment, timeout=60, check=False, **{**streams, **settings})  # type: ignore[call-overload,no-any-return]
 
 
 def test_findings_stand_in_json_with_exact_places(capsys: pytest.CaptureFixture[str]) -> None:
@@ -149,6 +150,7 @@ CHOICES = "consumer, clinic, news, press-release or professional"
         (("--select", "nonsense", "a.md"), "--select: no rule is called 'nonsense'; 'healthlint rules' lists them"),
         (("--ignore", ",", "a.md"), "--ignore: names no rule; 'healthlint rules' lists them"),
         (("--selct", "HYPE", "a.md"), "there is no option '--selct', did you mean '--select'?"),
+        (("--sel", "HYPE", "a.md"), "there is no option '--sel', did you mean '--select'?"),
         (("a.md", "--zzz=1"), "there is no option '--zzz'; --help lists them"),
         (("--profile", "consummer", "a.md"), f"--profile: 'consummer' is not {CHOICES}, did you mean 'consumer'?"),
         (
@@ -313,6 +315,21 @@ def test_findings_are_printed_as_soon_as_a_file_is_linted(
     assert seen == [("a.md", ""), ("b.md", "a.md")]
 
 
+def test_the_closing_line_closes() -> None:
+    write("a.md", BAD)
+    told = in_a_process("a.md", *DAY, stderr=subprocess.STDOUT, stdout=subprocess.PIPE).stdout.decode().splitlines()
+    assert told[0] == "a.md"
+    assert told[-1].startswith("1 file, 5 words checked as of 2026-11-24; ")
+
+
+def test_many_skipped_files_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.md", GOOD)
+    for number in range(1, 7):
+        write(f"empty/{number}.md", "")
+    _, _, err = run(capsys, "a.md", "empty")
+    assert err.endswith("; empty/1.md, empty/2.md, empty/3.md, 3 more skipped: empty.\n")
+
+
 def test_several_outputs(capsys: pytest.CaptureFixture[str]) -> None:
     write("a.md", "Caf\u00e9. " + BAD)
     status, out, _ = run(capsys, "-o", "text", "-o", "json=a.json", "--output", "text=a.txt", "--color=always", "a.md")
@@ -370,6 +387,8 @@ def test_standard_input_is_governed_by_its_name() -> None:
     excluded = in_a_process("-", "--force-exclude", "--stdin-filename", "news/old/x.md", input=BAD.encode())
     assert (excluded.returncode, excluded.stdout) == (0, b"")
     assert b"news/old/x.md skipped: excluded by news/healthlint.yaml." in excluded.stderr
+    named = in_a_process("-", "--stdin-filename", "news/old/x.md", input=BAD.encode())
+    assert b"HYPE-008" in named.stdout
     broken = in_a_process("-", input=b"caf\xe9")
     assert (broken.returncode, broken.stdout) == (2, b"")
     assert broken.stderr.startswith(b"healthlint: article.md is not UTF-8 text (byte 3); save it as UTF-8\n")
@@ -377,16 +396,15 @@ def test_standard_input_is_governed_by_its_name() -> None:
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_any_terminal_can_show_findings(encoding: str) -> None:
-    write("a.md", "Caf\u00e9 \U0001f642 \u7ef4: guaranteed relief in one session.\n")
+    write("a.md", "Caf\u00e9 \U0001f642 \u7ef4: guaranteed\u00a0relief in one session.\n")
     environment = {"PYTHONIOENCODING": encoding}
     told = in_a_process("a.md", env=environment)
     assert told.returncode == 1
-    assert b"guaranteed relief" in told.stdout
+    assert "guaranteed".encode(encoding) in told.stdout
     assert b"Traceback" not in told.stderr
     result = json.loads(in_a_process("-o", "json", "a.md", env=environment).stdout.decode("utf-8"))
-    assert result["findings"][0]["column"] == 11
-    texts = {finding["rule"]: finding["message"] for finding in result["findings"]}
-    assert texts["HYPE-008"] == 'No treatment works for everyone; "guaranteed relief" says it does.'
+    places = {finding["rule"]: (finding["column"], finding["text"]) for finding in result["findings"]}
+    assert places["HYPE-008"] == (11, "guaranteed\u00a0relief")
 
 
 def test_a_reader_who_has_seen_enough_hears_no_complaint() -> None:

@@ -232,6 +232,14 @@ def test_overrides_see_the_path_from_the_folder_of_the_configuration(tmp_path: P
     assert severities(config, str(tmp_path / "site" / "old" / "news" / "a.md")) == [("HYPE-008", "error")]
 
 
+def test_patterns_for_files_elsewhere_see_the_path_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = configured(tmp_path / "ci", "overrides:\n  - {files: [/news/], ignore: [HYPE]}\n")
+    monkeypatch.chdir(tmp_path)
+    config = read(str(path))
+    assert severities(config, "news/a.md") == []
+    assert severities(config, "old/news/a.md") == [("HYPE-008", "error")]
+
+
 def pretend(monkeypatch: pytest.MonkeyPatch, **changes: object) -> None:
     """Replace HYPE-008 among the rules by one that is changed."""
     every = [
@@ -260,6 +268,9 @@ def test_a_profile_lowers_a_rule_or_turns_it_off(monkeypatch: pytest.MonkeyPatch
         "news": [("HYPE-008", "warning")],
         "professional": [],
     }
+    assert severities(Config(profile="professional", overrides=(Override(profile="news"),))) == [
+        ("HYPE-008", "warning")
+    ]
     assert severities(Config(profile="professional", severities=(("HYPE-008", "info"),))) == [("HYPE-008", "info")]
 
 
@@ -312,6 +323,20 @@ def test_a_wrong_option_is_told(options: str, complaint: str, monkeypatch: pytes
     assert str(caught.value) == f"{path}{complaint}"
 
 
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        ("metric: smog_indx", "there is no readability metric 'smog_indx', did you mean 'smog_index'?"),
+        ("metric: flesch_reading_ease", "'flesch_reading_ease' is not a school grade, so it needs a target of its own"),
+    ],
+)
+def test_a_value_that_the_check_refuses_is_told(options: str, complaint: str, tmp_path: Path) -> None:
+    path = configured(tmp_path, f"rules:\n  reading-grade: {{{options}}}\n")
+    with pytest.raises(Mistake) as caught:
+        read(str(path))
+    assert str(caught.value) == f"{path}:2: rule READ-001: {complaint}"
+
+
 def test_python_users_are_told_too() -> None:
     with pytest.raises(ValueError, match="no rule is called 'HYPR', did you mean 'HYPE'"):
         lint_text(BAD, config=Config(select=("HYPR",)))
@@ -332,11 +357,11 @@ def test_the_sample_configuration_is_valid() -> None:
 def test_what_the_documentation_shows_is_valid(page: str, tmp_path: Path) -> None:
     text = (Path(__file__).parents[1] / page).read_text(encoding="utf-8")
     blocks = [textwrap.dedent(block) for block in re.findall(r"(?:^ {4}.*\n|^\n)+", text, re.MULTILINE)]
-    yaml = [block for block in blocks if re.match(r"\s*(# healthlint\.yaml|severities:|overrides:)", block)]
+    yaml = [block for block in blocks if re.match(r"\s*(# healthlint\.yaml|severities:|rules:|overrides:)", block)]
     toml = [block for block in blocks if "[tool.healthlint]" in block]
     configs = [read(str(configured(tmp_path, block))) for block in yaml]
     configs += [read(str(configured(tmp_path, block, "pyproject.toml"))) for block in toml]
-    assert len(configs) == {"README.md": 1, "docs/configuration.md": 3}[page]
+    assert len(configs) == {"README.md": 1, "docs/configuration.md": 4}[page]
     assert all(config != Config(path=config.path) for config in configs)
 
 

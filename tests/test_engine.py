@@ -130,6 +130,12 @@ def test_one_voice_is_what_a_comparison_of_all_pairs_says() -> None:
         assert engine._one_voice(hits) == expected
 
 
+def test_one_voice_remembers_how_far_a_rival_reached() -> None:
+    first, second, third = Hit(0, 30, Severity.INFO), Hit(5, 8, Severity.INFO), Hit(20, 25, Severity.INFO)
+    hits = [(active("HYPE-001"), first), (active("HYPE-001"), second), (active("HYPE-002"), third)]
+    assert engine._one_voice(hits) == hits[:2]
+
+
 def test_rules_are_chosen_once_for_each_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     every = catalogue.builtin_rules()

@@ -113,6 +113,7 @@ def test_paths_that_give_nothing(tmp_path: Path) -> None:
     paths = [str(tmp_path / name) for name in ("nowhere.md", "empty", "lost.md")]
     results = list(find(paths, lambda path: Config()))
     assert results == [Found(paths[0], problem=MISSING), Found(paths[1], skipped=NO_ARTICLES), Found(paths[2])]
+    assert found(tmp_path) == [paths[2]]
 
 
 def test_a_folder_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,6 +87,12 @@ ENGLISH = {
     "with a Chinese title": "针灸与疼痛 acupuncture is an old practice, and what it does for pain is not clear. In some"
     " trials people who had it felt better than people on a waiting list, but not better than people who had sham"
     " needles. 针灸 针灸 针灸 means acupuncture.",
+    "with Chinese terms": "Acupuncture points have Chinese names. 合谷穴位"
+    " 曲池穴位 足三里穴 三阴交穴 太冲穴位 内关穴位 外关穴位 and 百会穴位"
+    " are the ones that most trials of pain have used. The names say where the point is, or what it was thought to do.",
+    "half English, half German": OTHERS["German"]
+    + " Many people have too little vitamin D in winter. The skin makes it"
+    " when the sun shines. Whether tablets help depends on diet and age. Ask a doctor before you take any.",
     "short German": "Der Arzt sagt, das ist nicht gut für die Nieren.",
 }
 
@@ -118,5 +124,5 @@ def test_the_examples_of_the_rules_are_english() -> None:
 def test_only_the_prose_counts() -> None:
     quotation = OTHERS["German"] + "\n\n"
     english = "The word list below is for readers in Germany. Ask a nurse if you are not sure what it says.\n\n"
-    markdown = f"# Notes\n\n{english * 3}## References\n\n{quotation * 2}"
+    markdown = f"# Notes\n\n{english * 3}## References\n\n{quotation * 9}"
     assert told(markdown, "a.md") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +10,10 @@ from typing import Any
 
 from healthlint import catalogue
 from healthlint.config import JURISDICTIONS, LEVELS, PROFILES, THRESHOLDS, Config, Override, is_pattern
+from healthlint.formats import parse
+from healthlint.rule import Rule, Setting
 from healthlint.strict import Mistake, Value, hint, read_toml, read_yaml
+from healthlint.text import Source
 
 NAMES = ("healthlint.yaml", ".healthlint.yaml", "healthlint.yml", ".healthlint.yml", "pyproject.toml")
 """In one folder the first of these wins; a pyproject.toml without `[tool.healthlint]` is passed over."""
@@ -140,7 +144,18 @@ def _options(value: Value) -> Iterator[tuple[str, tuple[tuple[str, Any], ...]]]:
             if name not in kinds:
                 offer = f"its options: {', '.join(kinds)}" if kinds else "it has none"
                 raise option.mistake(f"rule {rule.id} has no option '{name}'{hint(name, kinds) or '; ' + offer}")
-        yield rule.id, tuple((name, option.typed(kinds[name])) for name, option in options.mapping().items())
+        chosen = {name: option.typed(kinds[name]) for name, option in options.mapping().items()}
+        _try(rule, chosen, options)
+        yield rule.id, tuple(chosen.items())
+
+
+def _try(rule: Rule, options: dict[str, Any], place: Value) -> None:
+    """Let the check itself refuse options, before an article comes that it cannot lint with them."""
+    setting = Setting(PROFILES[0], JURISDICTIONS[0], datetime.date.today())
+    try:
+        list(rule.check(parse(Source("article.txt", "")), setting, **options))
+    except ValueError as error:
+        raise place.mistake(f"rule {rule.id}: {error}") from error
 
 
 def _count(value: Value) -> int:

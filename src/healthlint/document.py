@@ -194,8 +194,7 @@ class Builder:
             return
         kind, level, start = self._open
         self._open = None
-        while len(self._pieces) > self._mark and self._pieces[-1].text.isspace():
-            self._length -= len(self._pieces.pop().text)
+        self._strip()
         if self._length > start:
             self._blocks.append(Block(kind, start, self._length, level))
         else:
@@ -203,6 +202,18 @@ class Builder:
         asides, self._asides = self._asides, []
         for kind, pieces in asides:
             self.aside(kind, pieces)
+
+    def _strip(self) -> None:
+        while len(self._pieces) > self._mark:
+            text, start, end = self._pieces[-1]
+            kept = text.rstrip()
+            if len(kept) == len(text):
+                return
+            self._length -= len(text) - len(kept)
+            if kept and len(text) == end - start:
+                self._pieces[-1] = Piece(kept, start, start + len(kept))
+                return
+            self._pieces.pop()
 
     def _drop(self) -> None:
         """Take back what `begin` added for a block that stayed empty, and links that lead from nothing."""
@@ -217,9 +228,15 @@ class Builder:
             self._asides.append((kind, pieces))
             return
         self.begin(kind)
-        for piece in pieces:
-            self._add(piece)
+        self._fill(pieces)
         self.end()
+
+    def _fill(self, pieces: list[Piece]) -> None:
+        for text, start, end in pieces:
+            if text == " ":
+                self.space(start, end)
+            else:
+                self.text(text, start, end)
 
     def link(self, start: int, target: str) -> None:
         """Record that the clean text from `start` to here leads to `target`."""
@@ -229,12 +246,11 @@ class Builder:
     def field(self, key: str, pieces: list[Piece], kind: Kind = Kind.FIELD) -> None:
         """Add a value of the metadata as a block of its own."""
         self.begin(kind)
-        start = self._length
-        for piece in pieces:
-            self._add(piece)
-        value = "".join(piece.text for piece in pieces)
+        start, first = self._length, len(self._pieces)
+        self._fill(pieces)
+        value = "".join(piece.text for piece in self._pieces[first:]).rstrip()
         self.end()
-        if value.strip():
+        if value:
             self._fields.append(Field(key, value, start, self._length))
 
     def comment(self, text: str, start: int, end: int) -> None:

@@ -9,6 +9,7 @@ of the text, so hundreds of rules cost little more than the words that really oc
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -85,6 +86,12 @@ class Words:
             first_to_last = {match.first: match.last for match in self.matches(name)}
             self._members[name] = (first_to_last, {last: first for first, last in first_to_last.items()})
         return self._members[name]
+
+    def holds(self, name: str, start: int, end: int) -> bool:
+        """Whether a name of a table or word set begins in the range of code points."""
+        matches = self.matches(name)
+        place = bisect_left(matches, start, key=lambda match: self.starts[match.first])
+        return place < len(matches) and self.starts[matches[place].first] < end
 
     def shared_sets(self) -> int:
         """How many sets of phrases `shared_anchors` knows for this text."""

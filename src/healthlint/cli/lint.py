@@ -59,9 +59,7 @@ def _targets(options: argparse.Namespace, govern: Configs) -> Iterator[tuple[Fou
         yield Found("-", skipped=f"{EXCLUDED} {config.path}" if left_out else ""), config
     paths = [path for path in options.paths if path != "-"]
     for found in find(paths, govern, force_exclude=options.force_exclude):
-        config = govern(found.path)
-        engine.active_rules(config.steps(found.path))
-        yield found, config
+        yield found, govern(found.path)
 
 
 def _checked(found: Found, config: Config, stdin_name: str) -> Report:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 FILLER = "\ufdd0"
 """Stands for a cut character: a noncharacter of Unicode, so neither a blank nor punctuation nor a letter."""
 
-BREAK = "<hr>"
+BREAK = "\n\n"
 """The markup of a cut that parts two blocks."""
 
 CODE = r"(?P<escape>\\`)|(?P<code>`+|~~~+)"
@@ -26,7 +26,7 @@ DIRECTIVE = r"(?P<directive>:::+)"
 
 
 class Cut(NamedTuple):
-    """The range `start:end` of the source is not prose; in its place stands `markup` (HTML tags, or a blank)."""
+    """The range `start:end` of the source is not prose; in its place stands `markup` (a tag of HTML, a blank or a break)."""
 
     start: int
     end: int

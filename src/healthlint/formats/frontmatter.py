@@ -87,18 +87,19 @@ def _yaml(text: str, start: int, end: int) -> Iterable[tuple[str, list[Piece]]] 
 
 
 def _nodes(text: str, node: Any, key: str, base: int, seen: set[int]) -> Iterator[tuple[str, list[Piece]]]:
-    if id(node) in seen:  # an alias: what it stands for has been read where it was written
+    if node.id == "scalar":
+        yield key, _scalar(text, node, base)
+        return
+    if id(node) in seen:  # what an alias stands for has been read where it was written
         return
     seen.add(id(node))
     if node.id == "mapping":
         for name, value in node.value:
             inner = str(name.value) if name.id == "scalar" else ""
             yield from _nodes(text, value, f"{key}.{inner}" if key else inner, base, seen)
-    elif node.id == "sequence":
+    else:
         for item in node.value:
             yield from _nodes(text, item, key, base, seen)
-    else:
-        yield key, _scalar(text, node, base)
 
 
 def _scalar(text: str, node: Any, base: int) -> list[Piece]:
@@ -106,6 +107,9 @@ def _scalar(text: str, node: Any, base: int) -> list[Piece]:
     properties = _PROPERTIES.match(text, start, end)
     inner = properties.end() if properties else start
     value = str(node.value)
+    quoted = 1 if node.style in ("'", '"') else 0
+    if text[inner + quoted : end - quoted] == value:
+        return [Piece(value, inner + quoted, end - quoted)]
     if node.style == '"':
         pieces = list(scalars.double_quoted(text, inner + 1, end - 1))
     elif node.style == "'":

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
 from typing import Any
 
 import pyromark
 
 from healthlint.document import Builder, Document, Kind
 from healthlint.formats import frontmatter, html, jsx, templates
-from healthlint.formats.cuts import FILLER, Cursor, Cut, blanked
+from healthlint.formats.cuts import BREAK, FILLER, Cursor, Cut, blanked
 from healthlint.formats.elements import Elements
 from healthlint.formats.markup import TOKEN, Markup, Tag, last_closings
 from healthlint.text import Piece, Source
@@ -41,12 +40,21 @@ _DEEPEST = 16
 def parse(source: Source, *, mdx: bool = False) -> Document:
     """Read Markdown, or MDX."""
     builder = Builder(source, "mdx" if mdx else "markdown")
-    text = frontmatter.read(builder)
+    text = _encodable(frontmatter.read(builder))
     cuts = jsx.cuts(builder, text) if mdx else templates.cuts(builder, text, markdown=True)
     page = _Page(Elements(builder, last_closings(text)), cuts)
     text, places = blanked(text, cuts), range(len(text) + 1)
     _Walk(page, *(_unindented(text, places) if mdx else (text, places))).run()
     return builder.build()
+
+
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which no file holds and the parser does not take."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text
 
 
 def _unindented(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
@@ -64,7 +72,7 @@ def _unindented(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
 
 def _margins(text: str) -> Iterator[tuple[int, int]]:
     """The white space before the lines of indented code that their container does not ask for."""
-    index = _code_points(text)
+    offset = _Offsets(text)
     lines: list[tuple[int, int]] | None = None
     for event, span in pyromark.events_with_range(text, options=_OPTIONS):
         if event == {"Start": {"CodeBlock": "Indented"}}:
@@ -74,7 +82,7 @@ def _margins(text: str) -> Iterator[tuple[int, int]]:
             for start, _ in lines:
                 yield start - (1 if text[start - 1] == "\t" else 4), start + margin
             lines = None
-        elif lines is not None and (content := _INDENT.match(text, index[span["start"]], index[span["end"]])):
+        elif lines is not None and (content := _INDENT.match(text, offset(span["start"]), offset(span["end"]))):
             lines.append(content.span(1))
 
 
@@ -105,8 +113,13 @@ class _Page:
                 self._apply(cut)
 
     def _run(self, start: int, end: int) -> None:
-        if start < end and not self.elements.hidden:
-            if self.builder.source.text[start] == " ":
+        if start >= end:
+            return
+        text = self.builder.source.text
+        if self.elements.hidden:
+            self.builder.skip("code", text[start:end] if self.elements.is_code else "")
+        else:
+            if text[start] == " ":
                 self.builder.space(start, start + 1)
                 start += 1
             if start < end:
@@ -116,6 +129,8 @@ class _Page:
         self._read_to = cut.end
         if cut.markup == " ":
             self.builder.space(cut.start, cut.end)
+        elif cut.markup == BREAK:
+            self.builder.end()
         elif match := TOKEN.match(cut.markup):
             if match["slash"]:
                 self.elements.close(match["name"])
@@ -144,22 +159,25 @@ class _Walk:
 
     def run(self) -> None:
         handlers: dict[str, Callable[[Any, int, int], None]] = {
-            "Start": self._start,
-            "End": self._end,
             "Text": self._text,
             "Code": self._code,
             "Html": self._chunk,
             "InlineHtml": self._inline_html,
         }
-        index = _code_points(self.text)
+        offset = _Offsets(self.text)
+        event: Any
         for event, span in pyromark.events_with_range(self.text, options=_OPTIONS):
-            start, end = index[span["start"]], index[span["end"]]
             if isinstance(event, str):
-                self._mark(event, start, end)
-            else:
-                ((name, value),) = event.items()
-                if name in handlers:
-                    handlers[name](value, start, end)
+                self._mark(event, offset(span["start"]), offset(span["end"]))
+                continue
+            name, value = event.popitem()
+            if name == "Start":
+                self._start(value, offset(span["start"]))
+            elif name == "End":
+                self._end(value)
+            elif name in handlers:
+                start = offset(span["start"])
+                handlers[name](value, start, offset(span["end"]))
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
         return self.places[start], self.places[end - 1] + 1 if end > start else self.places[start]
@@ -179,9 +197,9 @@ class _Walk:
         self.page.catch_up(place[0])
         self.builder.space(*place)
 
-    def _start(self, value: Any, start: int, end: int) -> None:
+    def _start(self, value: Any, start: int) -> None:
         detail: Any
-        name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        name, detail = (value, None) if isinstance(value, str) else value.popitem()
         if name == "Link":
             self.links.append((self.builder.offset, detail["dest_url"].replace(FILLER, "")))
         elif name == "Image":
@@ -209,8 +227,8 @@ class _Walk:
         if not self.elements.is_furniture:
             self.builder.begin(kind, level)
 
-    def _end(self, value: Any, start: int, end: int) -> None:
-        name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+    def _end(self, value: Any) -> None:
+        name, detail = (value, None) if isinstance(value, str) else value.popitem()
         if name == "Link":
             self.builder.link(*self.links.pop())
         elif name == "Image":
@@ -237,14 +255,14 @@ class _Walk:
     def _text(self, value: str, start: int, end: int) -> None:
         if self.images:
             self._alternative(value, start, end)
-        elif self.code or self.elements.hidden:
-            self.page.catch_up(self.places[end])
+        elif self.code:
             self.builder.skip("code", value)
         elif end - start == len(value):
             self.page.verbatim(*self._span(start, end))
         else:
             self.page.catch_up(self.places[start])
-            self.builder.text(value, *self._span(start, end))
+            if not self.elements.hidden:
+                self.builder.text(value, *self._span(start, end))
 
     def _alternative(self, value: str, start: int, end: int) -> None:
         if end - start != len(value):
@@ -275,12 +293,21 @@ class _Walk:
 
 
 _NO_FILLER = re.compile(f"[^{FILLER}]+")
-_LEAD_BYTES = bytes(0 if 0x80 <= byte < 0xC0 else 1 for byte in range(256))
 
 
-def _code_points(text: str) -> Sequence[int]:
-    """For each UTF-8 byte offset of the text the code point offset."""
-    if text.isascii():
-        return range(len(text) + 1)
-    begun = text.encode("utf-8", "surrogatepass").translate(_LEAD_BYTES)
-    return list(accumulate(begun, initial=0))
+class _Offsets:
+    """Turns UTF-8 byte offsets of a text into code point offsets; cheap as long as they go forward."""
+
+    def __init__(self, text: str) -> None:
+        self._bytes = b"" if text.isascii() else text.encode()
+        self._byte = self._point = 0
+
+    def __call__(self, byte: int) -> int:
+        if not self._bytes:
+            return byte
+        if byte >= self._byte:
+            self._point += len(self._bytes[self._byte : byte].decode())
+        else:
+            self._point -= len(self._bytes[byte : self._byte].decode())
+        self._byte = byte
+        return self._point

@@ -47,7 +47,8 @@ class Markup:
             if special.start() > at:
                 yield Piece(text[at : special.start()], *self.span(at, special.start()))
             raw, at = special.group(), special.end()
-            yield Piece(_resolved(raw) if raw[0] == "&" else " ", *self.span(special.start(), at))
+            if resolved := _resolved(raw) if raw[0] == "&" else " ":
+                yield Piece(resolved, *self.span(special.start(), at))
         if at < end:
             yield Piece(text[at:end], *self.span(at, end))
 

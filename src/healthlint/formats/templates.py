@@ -11,13 +11,13 @@ _TAG = (
     r"(?P<tag>\{%[-+]?\s*(?P<name>\w*)(?:[^%{\n]|%(?!\})|\{(?!%)|\n(?![ \t]*\r?\n))*+%\})"
     r"|(?P<output>\{\{(?P<shortcode>[<%]?\s*\w*)(?:[^{}\n]|\}(?!\})|\{(?!\{)|\n(?![ \t]*\r?\n))*+\}\})"
 )
-_ATTRIBUTES = r"\{[:#.][^{}\n]*+\}|\[\[toc\]\](?!\()|\[toc\](?![(\[:])"
+_ATTRIBUTES = r"\{[:#.][^{}\n]*+\}|\[\[(?:toc|TOC)\]\](?!\()|\[(?:toc|TOC)\](?![(\[:])"
 _FORMULA = (
     r"\$\$(?:[^$\n]|\n(?![ \t]*\r?\n))++\$\$"
     r"|\$(?<![\w$\\]\$)(?=[^\s$])(?=[^$\n]{0,200}[\\^_{])[^$\n]{1,200}(?<![\s\\])\$(?![\w$])"
 )
 _IN_HTML = re.compile(_TAG)
-_IN_MARKDOWN = re.compile(f"{_TAG}|{CODE}|{DIRECTIVE}|{_ATTRIBUTES}|{_FORMULA}", re.IGNORECASE)
+_IN_MARKDOWN = re.compile(f"{_TAG}|{CODE}|{DIRECTIVE}|{_ATTRIBUTES}|{_FORMULA}")
 _VERBATIM = frozenset(("raw", "comment", "highlight", "verbatim", "mermaid", "math"))
 
 
