@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from healthlint import tables
 from healthlint.analysis import readability
 from healthlint.analysis.acronyms import unexplained
 from healthlint.analysis.readability import METRICS, Counts, estimate, grade, metric, smog, syllables
@@ -20,7 +21,7 @@ from healthlint.checks.readability import reading_grade, wall_of_text
 from healthlint.document import Document
 from healthlint.formats import parse
 from healthlint.rule import Hit, Setting, Severity
-from healthlint.tables import rules_folder, table
+from healthlint.tables import rules_folder
 from healthlint.text import Source
 
 ROOT = Path(__file__).parents[1]
