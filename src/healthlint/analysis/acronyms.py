@@ -164,7 +164,7 @@ def _is_explained(document: Document, word: str) -> bool:
 @functools.cache
 def _known() -> frozenset[str]:
     """The abbreviations of the table that need no explanation."""
-    return frozenset(" ".join(entry.get("words", "") for entry in tables.entries("acronyms")).split())
+    return frozenset(" ".join(entry.get("known", "") for entry in tables.entries("acronyms")).split())
 
 
 @functools.cache
