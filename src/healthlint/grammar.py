@@ -62,7 +62,7 @@ _TOKEN = re.compile(r"\s*(?:(\.\.)(\d+)|(\{)([\w-]+)\}|([(\[|)\]])|([^\s()\[\]|{
 _FREQUENT = frozenset(
     "patients people study studies research data treatment health medical risk clinical disease trial cancer care use"
     " found new years one two time also show shows shown evidence results researchers drug drugs effects effect"
-    " treatments help helps many most help first women men children body may can symptoms pain brain blood group".split()
+    " treatments help helps many most first women men children body may can symptoms pain brain blood group".split()
 )
 """Words of nearly every health article: poor anchors."""
 _COMMON = frozenset(
