@@ -29,6 +29,7 @@ class PrepareCatalogue(BuildHookInterface):  # type: ignore[type-arg]
             return
         target = Path(self.directory) / "catalogue.bin"
         target.parent.mkdir(parents=True, exist_ok=True)
-        environment = {**os.environ, "PYTHONPATH": str(Path(self.root) / "src"), "PYTHONHASHSEED": "0"}
+        places = os.pathsep.join([str(Path(self.root) / "src"), *sys.path])
+        environment = {**os.environ, "PYTHONPATH": places, "PYTHONHASHSEED": "0"}
         subprocess.run([sys.executable, "-c", PREPARE, str(target)], check=True, env=environment)
         build_data["force_include"][str(target)] = "healthlint/rules/catalogue.bin"

@@ -147,6 +147,9 @@ class Builder:
         self._notices: list[str] = []
         self._open: tuple[Kind, int, int] | None = None
         self._mark = 0
+        self._asides: list[tuple[Kind, list[Piece]]] = []
+        self.ambient: tuple[Kind, int] = (Kind.PARAGRAPH, 0)
+        """The kind and level of a block that text opens by itself."""
         self.has_lead = False
 
     @property
@@ -169,11 +172,11 @@ class Builder:
         self._mark = len(self._pieces)
 
     def text(self, text: str, start: int, end: int) -> None:
-        """Add prose that stands at `start:end` of the source; opens a paragraph if no block is open."""
+        """Add prose that stands at `start:end` of the source; opens a block of the `ambient` kind if none is open."""
         if not text:
             return
         if self._open is None:
-            self.begin(Kind.PARAGRAPH)
+            self.begin(*self.ambient)
         self._add(Piece(text, start, end))
 
     def verbatim(self, start: int, end: int) -> None:
@@ -186,17 +189,54 @@ class Builder:
             self._add(Piece(" ", start, end))
 
     def end(self) -> None:
-        """Close the open block; one without any visible character leaves no trace."""
+        """Close the open block; one without any visible character leaves no trace, nor does a blank at its end."""
         if self._open is None:
             return
         kind, level, start = self._open
         self._open = None
-        if any(not piece.text.isspace() for piece in self._pieces[self._mark :]):
+        self._strip()
+        if self._length > start:
             self._blocks.append(Block(kind, start, self._length, level))
+        else:
+            self._drop()
+        asides, self._asides = self._asides, []
+        for kind, pieces in asides:
+            self.aside(kind, pieces)
+
+    def _strip(self) -> None:
+        while len(self._pieces) > self._mark:
+            text, start, end = self._pieces[-1]
+            kept = text.rstrip()
+            if len(kept) == len(text):
+                return
+            self._length -= len(text) - len(kept)
+            if kept and len(text) == end - start:
+                self._pieces[-1] = Piece(kept, start, start + len(kept))
+                return
+            self._pieces.pop()
+
+    def _drop(self) -> None:
+        """Take back what `begin` added for a block that stayed empty, and links that lead from nothing."""
+        if self._blocks:
+            self._length -= len(self._pieces.pop().text)
+        while self._links and self._links[-1].end > self._length:
+            self._links.pop()
+
+    def aside(self, kind: Kind, pieces: list[Piece]) -> None:
+        """Add a block of its own, after the open one if there is one: the alternative text of an image."""
+        if self._open is not None:
+            self._asides.append((kind, pieces))
             return
-        drop = self._mark - 1 if self._blocks else self._mark
-        self._length -= sum(len(piece.text) for piece in self._pieces[drop:])
-        del self._pieces[drop:]
+        self.begin(kind)
+        self._fill(pieces)
+        self.end()
+
+    def _fill(self, pieces: list[Piece]) -> None:
+        for text, start, end in pieces:
+            if text == " ":
+                self.space(start, end)
+            else:
+                self.text(text, start, end)
 
     def link(self, start: int, target: str) -> None:
         """Record that the clean text from `start` to here leads to `target`."""
@@ -206,14 +246,12 @@ class Builder:
     def field(self, key: str, pieces: list[Piece], kind: Kind = Kind.FIELD) -> None:
         """Add a value of the metadata as a block of its own."""
         self.begin(kind)
-        start = self._length
-        for piece in pieces:
-            self._add(piece)
-        value = "".join(piece.text for piece in pieces)
-        length = self._length
+        start, first = self._length, len(self._pieces)
+        self._fill(pieces)
+        value = "".join(piece.text for piece in self._pieces[first:]).rstrip()
         self.end()
-        if value.strip():
-            self._fields.append(Field(key, value, start, length))
+        if value:
+            self._fields.append(Field(key, value, start, self._length))
 
     def comment(self, text: str, start: int, end: int) -> None:
         """Record a comment of the markup."""
@@ -232,12 +270,14 @@ class Builder:
     def build(self) -> Document:
         """The finished document."""
         self.end()
+        prose = Prose(self._pieces)
+        links = (_trimmed(prose.text, link) for link in self._links)
         return Document(
             self.source,
-            Prose(self._pieces),
+            prose,
             format=self._format,
             blocks=tuple(self._blocks),
-            links=tuple(link for link in self._links if link.end <= self._length),
+            links=tuple(link for link in links if link.end > link.start),
             fields=tuple(self._fields),
             comments=tuple(self._comments),
             unchecked=dict(self._unchecked),
@@ -248,3 +288,10 @@ class Builder:
         if piece.text:
             self._pieces.append(piece)
             self._length += len(piece.text)
+
+
+def _trimmed(text: str, link: Link) -> Link:
+    """The link without white space at its ends, such as the break before a block that it opens."""
+    words = text[link.start : link.end]
+    start = link.start + len(words) - len(words.lstrip())
+    return link._replace(start=start, end=start + len(words.strip()))

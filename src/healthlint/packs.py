@@ -14,8 +14,9 @@ from typing import Any
 from healthlint import tables
 from healthlint.analysis.guards import GUARDS
 from healthlint.analysis.segments import Segment
+from healthlint.grammar import PhraseError, compile_phrases
 from healthlint.patterns import PLACES, Group, phrase_check
-from healthlint.phrases import PhraseError, Phrases, compile_phrases
+from healthlint.phrases import Phrases
 from healthlint.rule import Check, Example, Rule, Severity
 
 _GROUP_KEYS = {

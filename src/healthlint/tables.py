@@ -11,7 +11,8 @@ import marshal
 from pathlib import Path
 from typing import Any
 
-from healthlint.phrases import Compiled, Phrases, compile_phrases
+from healthlint.grammar import Compiled, compile_phrases
+from healthlint.phrases import Phrases
 
 Entry = dict[str, Any]
 

@@ -6,6 +6,7 @@ character, `end` the one after the last. Lines and columns, counted from 1, are 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
@@ -53,15 +54,17 @@ class Source:
 
 
 def _line_starts(text: str) -> list[int]:
+    if "\r" in text:
+        return [0, *(match.end() for match in _LINE_END.finditer(text))]
     starts = [0]
     at = text.find("\n")
     while at >= 0:
         starts.append(at + 1)
         at = text.find("\n", at + 1)
-    if "\r" in text:
-        lone = [i + 1 for i, c in enumerate(text) if c == "\r" and text[i + 1 : i + 2] != "\n"]
-        starts = sorted(starts + lone)
     return starts
+
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class Piece(NamedTuple):

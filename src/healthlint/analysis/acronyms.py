@@ -30,7 +30,7 @@ _CAPITALS = re.compile(  # not U.S., R&D, IL-6, SAM-e, T3, BPC 157, mg/DL, NAD+
 )
 _CITED = re.compile(r"[A-Z][^\W\d_]+ [A-Z]{1,3}(?:[,.;]| \(|\s&)")
 _NOT_AFTER = re.compile(
-    r"(?:\d\s?"  # a unit: 400 IU
+    r"(?:(?:\d|\b[mb]illion|thousand)\s?"  # a unit: 400 IU
     r"|(?<!\w)(?:[A-Z]{2,}|[AI])[\"'\u201d\u2019:!]*\s+"  # shouting: DO NOT
     r"|(?<!\w)[A-Z][a-z]+,\s"  # a degree, a state: Jane Doe, LPC
     r"|\b(?:called|known as|named|termed)\s+[\"'\u201c\u2018]?)$"  # a name that the sentence explains
@@ -57,6 +57,7 @@ _EXPLAINS = re.compile(
 _ANYWHERE = re.compile(r"(?<!\w)[A-Z]{2,6}(?=s?(?!\w))")
 _CODE = re.compile(r"(?<!\w)([A-Z]{2,6})-?\d")
 _HOST = re.compile(r"//([\w.-]+)")
+_BETWEEN_LABELS = re.compile(r"[._-]")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _SMALL = frozenset("of and the for in on to a an with by or de".split())
 
@@ -65,7 +66,7 @@ class _Facts(NamedTuple):
     """What is asked about every abbreviation of a document, gathered in one pass.
 
     `initials` are the first letters of all words but small ones, `capitals` the same with "-" for words in small
-    letters, `codes` the capitals that stand before a digit, `hosts` the names of linked sites.
+    letters, `codes` the capitals that stand before a digit, `hosts` the parts of the names of linked sites.
     """
 
     places: dict[str, list[int]]
@@ -99,11 +100,11 @@ def _used(document: Document) -> dict[str, list[Span]]:
 
 
 def _is_loud(text: str, sentence: Sentence) -> bool:
-    """Whether half of the words are in capitals, or the sentence lists authors: Doe J, Roe RR (2007)."""
+    """Whether most words are in capitals, or the sentence lists authors: Doe J, Roe RR (2007)."""
     if len(_CITED.findall(text, sentence.start, sentence.end)) > 1:
         return True
     words = [word for word in _WORD.findall(text, sentence.start, sentence.end) if len(word) > 1]
-    return 2 * sum(map(str.isupper, words)) >= len(words)
+    return 2 * sum(map(str.isupper, words)) > len(words)
 
 
 def _is_other(match: re.Match[str], sentence: Sentence) -> bool:
@@ -136,7 +137,7 @@ def _facts(document: Document) -> _Facts:
         places,
         frozenset(words),
         frozenset(_CODE.findall(text)),
-        " ".join({host.lower() for host in _HOST.findall(document.source.text)}),
+        f" {_BETWEEN_LABELS.sub(' ', ' '.join({*_HOST.findall(document.source.text.lower())}))} ",
         text.lower(),
         "".join(word[0].lower() for word in content),
         "".join(word[0] if word[0].isupper() else "-" for word in content),
@@ -148,7 +149,8 @@ def _is_name(document: Document, word: str) -> bool:
     digits (SIRT1) or to the name of a site (abcclinic.com)."""
     facts = _facts(document)
     ordinary = {word.lower(), word.capitalize()} & facts.words
-    return bool(ordinary) or word in facts.codes or word.lower() in facts.hosts
+    label = f" {word.lower()}" if len(word) > 2 else f" {word.lower()} "
+    return bool(ordinary) or word in facts.codes or label in facts.hosts
 
 
 def _is_explained(document: Document, word: str) -> bool:
@@ -162,7 +164,7 @@ def _is_explained(document: Document, word: str) -> bool:
 @functools.cache
 def _known() -> frozenset[str]:
     """The abbreviations of the table that need no explanation."""
-    return frozenset(" ".join(entry.get("words", "") for entry in tables.entries("acronyms")).split())
+    return frozenset(" ".join(entry.get("known", "") for entry in tables.entries("acronyms")).split())
 
 
 @functools.cache

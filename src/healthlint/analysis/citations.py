@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -53,20 +52,39 @@ def marks(document: Document) -> tuple[Mark, ...]:
     found = [
         Mark(link.start, link.end, "link") for link in document.links if is_source(link.target) or "#fn" in link.target
     ]
-    silent = (Segment.REFERENCES, Segment.BOILERPLATE, Segment.METADATA)
-    for block, kind in zip(document.blocks, segments(document), strict=True):
-        if kind not in silent:
-            found.extend(_marks(document, block))
+    found += _written_marks(document)
     at = words(document)
-    found.extend(Mark(at.starts[m.first], at.ends[m.last], "journal") for m in at.matches("journal"))
-    return tuple(sorted(found))
+    found += [Mark(at.starts[m.first], at.ends[m.last], "journal") for m in at.matches("journal")]
+    return tuple(sorted(mark for mark in found if _counts(document, mark)))
 
 
-def _marks(document: Document, block: Block) -> Iterator[Mark]:
-    for pattern, kind in ((_IDENTIFIER, "identifier"), (_NUMBER, "number"), (_NAME, "name")):
-        for match in pattern.finditer(document.text, block.start, block.end):
-            if kind != "identifier" or not match.group().startswith("http") or is_source(match.group()):
-                yield Mark(match.start(), match.end(), kind)
+_SILENT = (Segment.REFERENCES, Segment.BOILERPLATE, Segment.METADATA)
+
+
+def _counts(document: Document, mark: Mark) -> bool:
+    place = bisect_right(document.blocks, mark.start, key=lambda block: block.start) - 1
+    return place >= 0 and segments(document)[place] not in _SILENT
+
+
+def _written_marks(document: Document) -> list[Mark]:
+    """Traces that are written out; each pattern is tried only where the text holds a word that it needs."""
+    text, at = document.text, words(document)
+    found = []
+    if any(sign in text for sign in _SIGNS):
+        found = [
+            Mark(match.start(), match.end(), "identifier")
+            for match in _IDENTIFIER.finditer(text)
+            if not match.group().startswith("http") or is_source(match.group())
+        ]
+    if "[" in text or not text.isascii():
+        found += [Mark(match.start(), match.end(), "number") for match in _NUMBER.finditer(text)]
+    if "(" in text or not _NAMING.isdisjoint(at.index):
+        found += [Mark(match.start(), match.end(), "name") for match in _NAME.finditer(text)]
+    return found
+
+
+_SIGNS = ("http", "10.", "PMID", "PMC", "NCT", "ISRCTN", "arXiv")
+_NAMING = frozenset(("al", "journal", "annals", "archives", "proceedings"))
 
 
 def is_source(address: str) -> bool:

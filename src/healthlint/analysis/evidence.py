@@ -7,7 +7,6 @@ trial < systematic review. What a study mention says holds for its section, unti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -75,27 +74,27 @@ _NUMBER = (
     r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
     r"|(?:hundreds|thousands|dozens) of)"
 )
-_WHO = (
-    r"(?:people|patients|participants|adults|women|men|children|volunteers|subjects|individuals|veterans|students|infants"
-    r"|babies|boys|girls|nurses|twins|mothers|couples|users|runners|athletes|adolescents|teenagers|respondents|survivors"
-    r"|cases|donors|families|households|seniors|smokers|workers|pregnancies|births)"
+_WHO = frozenset(
+    "people patients participants adults women men children volunteers subjects individuals veterans students infants"
+    " babies boys girls nurses twins mothers couples users runners athletes adolescents teenagers respondents survivors"
+    " cases donors families households seniors smokers workers pregnancies births".split()
 )
-_SIZE = re.compile(
+_COUNTED = re.compile(
     rf"\b(?!(?:19|20)\d\d\b)({_NUMBER})"
-    r"(?:,? (?!of\b|per|months?\b|weeks?\b|days?\b|years?\b|hours?\b|in\b|for\b|and\b|doses\b)[\w\u2019'-]+){0,4}?"
-    rf" {_WHO}\b|\b[nN]\s?=\s?(\d[\d,]*)",
+    r"(?:,? (?!of\b|per|months?\b|weeks?\b|days?\b|years?\b|hours?\b|in\b|for\b|and\b|doses\b)[\w\u2019'-]+){0,4} $",
     re.IGNORECASE,
 )
-_ANIMALS_COUNTED = re.compile(
-    rf"\b({_NUMBER})(?: [\w-]+){{0,2}} (?:mice|rats|animals|monkeys|dogs|pigs|rabbits)\b", re.I
-)
+"""A number before the word for whom it counts: "18 overweight ", "n = 18" stands alone."""
+_N = re.compile(r"\bn\s?=\s?(\d[\d,]*)", re.IGNORECASE)
 _TREATED = re.compile(
-    r"\b(?:patients|people|participants|women|men|adults|children|subjects|volunteers|individuals)\b[^.;]{0,40}?"
+    r"[^.;]{0,40}?"
     r"\b(?:were (?:randomi[sz]ed|randomly|assigned|given|treated|followed|enrolled|recruited|asked|interviewed|tested)"
     r"|who (?:took|received|were given|were treated|ate|drank|used|reported|had taken|got)|receiving|received|enrolled"
     r"|randomi[sz]ed|completed)\b",
     re.IGNORECASE,
 )
+_BEFORE = 60
+"""A number stands at most this many characters before the word that it counts."""
 
 
 @per_document
@@ -117,12 +116,34 @@ def people_signs(document: Document) -> tuple[int, ...]:
     """The sentences (their numbers in the word index, one entry a sign) in which a study of people shows."""
     at = words(document)
     prose = _prose_sentences(document)
-    signs = [at.sentence[m.first] for m in at.matches("human-study") if at.sentence[m.first] in prose]
-    for sentence in _prose(document):
-        number = at.sentence[sentence.first]
-        signs += [number for _ in _SIZE.finditer(document.text, sentence.start, sentence.end)]
-        signs += [number for _ in _TREATED.finditer(document.text, sentence.start, sentence.end)]
-    return tuple(sorted(signs))
+    signs = [at.sentence[match.first] for match in at.matches("human-study")]
+    signs += [at.sentence[number] for number, _ in _sizes(document) if at.folded[number] in _WHO]
+    signs += [at.sentence[n] for n in _occurrences(document) if _TREATED.match(at.text, at.ends[n], at.ends[n] + 70)]
+    return tuple(sorted(sign for sign in signs if sign in prose))
+
+
+def _occurrences(document: Document) -> list[int]:
+    """Where words for people stand, who may take part in a study."""
+    index = words(document).index
+    return [number for word in _WHO & index.keys() for number in index[word]]
+
+
+@per_document
+def _sizes(document: Document) -> tuple[tuple[int, int], ...]:
+    """Numbers of people and animals in the text: the word that is counted, and how many."""
+    at = words(document)
+    counted = [*_occurrences(document), *(match.first for match in at.matches("animal"))]
+    found = []
+    for number in counted:
+        start = at.starts[number]
+        match = _COUNTED.search(at.text, max(0, start - _BEFORE), start)
+        if match:
+            found.append((number, _count(match.group(1))))
+    for number in at.index.get("n", ()):
+        match = _N.match(at.text, at.starts[number])
+        if match:
+            found.append((number, _count(match.group(1))))
+    return tuple(sorted(found))
 
 
 @per_document
@@ -164,12 +185,7 @@ def _by_section(document: Document) -> dict[int, Evidence]:
 
 
 def _evidence(document: Document, inside: set[int]) -> Evidence:
-    sizes = [
-        size
-        for sentence in _prose(document)
-        if words(document).sentence[sentence.first] in inside
-        for size in _sizes(document, sentence)
-    ]
+    sizes = [size for number, size in _sizes(document) if words(document).sentence[number] in inside]
     return Evidence(
         tuple(mention for mention in mentions(document) if mention.sentence in inside),
         sum(number in inside for number in people_signs(document)),
@@ -180,15 +196,8 @@ def _evidence(document: Document, inside: set[int]) -> Evidence:
 
 def sizes_in(document: Document, start: int, end: int) -> list[int]:
     """The numbers of people or animals that studies are said to have had, in a range of the text."""
-    return [
-        _count(next(group for group in match.groups() if group))
-        for pattern in (_SIZE, _ANIMALS_COUNTED)
-        for match in pattern.finditer(document.text, start, end)
-    ]
-
-
-def _sizes(document: Document, sentence: Sentence) -> list[int]:
-    return sizes_in(document, sentence.start, sentence.end)
+    starts = words(document).starts
+    return [size for number, size in _sizes(document) if start <= starts[number] < end]
 
 
 _COUNTS = {
@@ -223,27 +232,15 @@ def _prose_sentences(document: Document) -> set[int]:
 
 @per_document
 def studies(document: Document) -> tuple[Sentence, ...]:
-    """Sentences that report what one study found, in order."""
-    return tuple(_studies(document))
-
-
-_ONE_STUDY = re.compile(
-    r"\b(?:an?|one|the|this|their|our|recent|new|another|published) (?:[\w\u2019-]+,? ){0,5}?"
-    r"(?:study|trial|experiment|survey|research|paper|meta-analysis|analysis|investigation)\b"
-    r"|\bresearch (?:from|by|at|in|saw|published)\b|\bthe (?:researchers|scientists|investigators|authors|team)\b"
-    r"|\b(?:researchers|scientists|investigators) (?:at|from|in|have found|found|discovered|report|gave|showed)\b",
-    re.IGNORECASE,
-)
-
-
-def _studies(document: Document) -> Iterator[Sentence]:
+    """Sentences of the body that report what one study found, in order."""
     at = words(document)
-    reporting = {at.sentence[m.first] for m in at.matches("result-verb")}
+    reporting = {at.sentence[match.first] for match in at.matches("result-verb")}
+    named = {at.sentence[match.first] for match in at.matches("one-study")}
+    modelled = {mention.sentence for mention in mentions(document)}
     kinds = segments(document)
-    for sentence in _prose(document):
-        kind = kinds[sentence.block]
-        if kind in (Segment.TITLE, Segment.HEADING) or at.sentence[sentence.first] not in reporting:
-            continue
-        modelled = any(m.sentence == at.sentence[sentence.first] for m in mentions(document))
-        if modelled or _ONE_STUDY.search(document.text, sentence.start, sentence.end):
-            yield sentence
+    wanted = reporting & (named | modelled)
+    return tuple(
+        sentence
+        for sentence in _prose(document)
+        if at.sentence[sentence.first] in wanted and kinds[sentence.block] not in (Segment.TITLE, Segment.HEADING)
+    )

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from healthlint.tables import rules_folder
 
 _PART = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+_ACCENT = re.compile("[\u0300-\u036f]")
 _GROUP = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(
     r"(?:[^aeiouyl]|[aeiouyl]l)e$"  # make, whole, belle; not table
@@ -28,7 +29,7 @@ _SILENT = re.compile(
     r"|[^aeiouy]ue$|ical(?=ly)"  # fatigue, typically
 )
 _HIATUS = re.compile(
-    r"(?<![cts])ia|[ct]iat|eo|rio|io$|ier$|iu[^aeiouy]|^[^aeiouy]io|^rea|ie[^aeiouy]t"  # diet, idea, radio, quiet
+    r"(?<![cts])ia|[ct]iat|eo|[rd]io|io(?![nu])|^[^aeiouy]io|ier$|iu[^aeiouy]|^rea|ie[^aeiouy]t"  # dial, idea, radio
     r"|ual|uat|uou|[oeu]ing$|(?<!^)ya|yer|yi[^aeiouy]{2}"  # manual, doing, buyer, trying
     r"|sm$|^mc"  # a syllable without a vowel: autism, McKay
 )
@@ -78,7 +79,7 @@ def syllables(word: str) -> int:
 
     A hyphenated word has those of its parts, a number has one, accents do not count; a sign such as "%" has none.
     """
-    plain = word if word.isascii() else unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode() or word
+    plain = word if word.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", word))
     table = _exceptions()
     return sum(table[part] if part in table else estimate(part) for part in _PART.findall(plain))
 
@@ -125,7 +126,7 @@ def metric(name: str, text: str) -> float | str:
 def require(name: str) -> None:
     """Raise ValueError, with what may have been meant, if there is no metric of this name."""
     if name not in METRICS:
-        near = difflib.get_close_matches(name, METRICS, 1)
+        near = [known for known in METRICS if known.startswith(name)] or difflib.get_close_matches(name, METRICS, 1)
         hint = f", did you mean '{near[0]}'?" if near else f"; there are {', '.join(METRICS)}"
         raise ValueError(f"there is no readability metric '{name}'{hint}")
 

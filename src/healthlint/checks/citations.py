@@ -20,9 +20,10 @@ from healthlint.analysis.claims import benefit_sentences
 from healthlint.analysis.evidence import studies
 from healthlint.analysis.guards import attributed, hedged, needed, negated, quoted
 from healthlint.analysis.segments import Segment, segments
-from healthlint.analysis.sentences import Sentence, sentences, words
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.anchors import anchor, makes_health_claims
 from healthlint.document import Document
+from healthlint.phrases import Match
 from healthlint.rule import Hit, Setting, Severity
 
 _SHOWN_WITHOUT_SOURCES = 3
@@ -74,19 +75,16 @@ def _uncited(document: Document) -> Iterator[_Claim]:
         if kind not in (Segment.BODY, Segment.LEAD, Segment.LIST) or sentence.start in reported:
             continue
         effect = effects.get(number)
+        if effect is None or document.text[sentence.end - 1] == "?":
+            continue
         specific = _SPECIFIC.search(document.text, sentence.start, sentence.end)
-        weight = 2 * bool(specific) + bool(effect) + (number in conditions)
-        if effect is None or weight < 3 or document.text[sentence.end - 1] == "?":
+        weight = 2 * bool(specific) + 1 + (number in conditions)
+        if weight < 3:
             continue
         start, end = at.starts[effect.first], at.ends[effect.last]
         silent = (negated, needed, hedged, quoted, attributed, paragraph_cited)
         if not any(guard(document, start, end) for guard in silent):
             yield _Claim(weight, start, specific.end() if specific and specific.end() > end else end)
-
-
-_HOME = re.compile(
-    r"\b(?:read (?:more|the (?:full|original|rest))|full story|originally published|source:)", re.IGNORECASE
-)
 
 
 def weak_source_base(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -110,13 +108,17 @@ def weak_source_base(document: Document, setting: Setting) -> Iterator[Hit]:
 
 
 def _pointer(document: Document) -> Iterator[Hit]:
-    for sentence in sentences(document):
-        match = _HOME.search(document.text, sentence.start, sentence.end)
-        if match and segments(document)[sentence.block] is not Segment.BOILERPLATE:
-            rest = document.text[match.end() : sentence.end]
-            if re.search(r"\b(?:at|in|on|from)\s+(?:the )?[A-Z]", rest):
-                yield _weak(sentence.start, sentence.end, "are a pointer to another news page")
-                return
+    """ "Read more of this story at ...", where that is all the article points to."""
+    at = words(document)
+    for match in at.matches("pointer"):
+        sentence = sentences(document)[sentence_at(document, at.starts[match.first])]
+        place = _PLACE.search(document.text, at.ends[match.last], sentence.end)
+        if place and segments(document)[sentence.block] is not Segment.BOILERPLATE:
+            yield _weak(sentence.start, sentence.end, "are a pointer to another news page")
+            return
+
+
+_PLACE = re.compile(r"\b(?:at|in|on|from)\s+(?:the )?[A-Z]")
 
 
 def _weak(start: int, end: int, problem: str) -> Hit:
@@ -137,7 +139,7 @@ def _tier(address: str) -> int | None:
 
 _BARE = re.compile(r"(?:\[?\d{1,3}[\].)]?\s+)?(https?://\S+)\s*")
 _PLACEHOLDER = re.compile(
-    r"\[(?:citation needed|source needed|source\?|citation|source|link|ref|insert [\w ]{1,30}|TODO|TK|add [\w ]{1,30})\]"
+    r"\[(?:citation needed|source needed|source\?|citation|source|link|ref|TODO|TK|(?:insert|add) [\w ]{1,30})\]"
     r"|\bTODO\b|https?://(?:www\.)?example\.(?:com|org|net)\S*",
     re.IGNORECASE,
 )
@@ -146,17 +148,23 @@ _MALFORMED = re.compile(
     r"\bdoi:?\s+(?!10\.\d{4,9}/\S)(?:10\.\S+|\d\S*)|\bdoi\.org/(?!10\.\d{4,9}/\S)\S+|\bPMID:?\s*\d{9,}\b"
     r"|\bNCT(?!\d{8}(?!\d))\d+\b"
 )
+_PROBLEMS = (
+    (_PLACEHOLDER, ("[", "TODO", "example."), "is a placeholder; a source was meant to stand here"),
+    (
+        _GENERATED,
+        ("utm_source",),
+        "carries the mark of a chat tool; check that the page exists and says what the text says",
+    ),
+    (_MALFORMED, ("doi", "PMID", "NCT"), "is not a valid identifier"),
+)
+"""What to look for, what the text must hold for it to be there, and what to say."""
 _CITATION = re.compile(r"\[(\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*)\]")
 
 
 def citation_integrity(document: Document, setting: Setting) -> Iterator[Hit]:
     """CITE-006: sources that are there and cannot be used: bare addresses, orphans, placeholders, malformed numbers."""
-    for pattern, problem in (
-        (_PLACEHOLDER, "is a placeholder; a source was meant to stand here"),
-        (_GENERATED, "carries the mark of a chat tool; check that the page exists and says what the text says"),
-        (_MALFORMED, "is not a valid identifier"),
-    ):
-        for match in pattern.finditer(document.text):
+    for pattern, signs, problem in _PROBLEMS:
+        for match in pattern.finditer(document.text) if any(sign in document.text for sign in signs) else ():
             yield Hit(match.start(), match.end(), Severity.WARNING, {"match": match.group(), "problem": problem})
     yield from _orphans(document)
     for block, kind in zip(document.blocks, segments(document), strict=True):
@@ -193,42 +201,39 @@ def _numbers(text: str) -> set[int]:
     return found
 
 
-_STUDY = re.compile(
-    r"\b(?:(?:in|from) )?(?:an?|one|another) (?:[\w-]+ ){0,2}?(?:19|20)\d\d (?:[\w-]+ ){0,2}?(?:study|trial|paper|survey|analysis|review)\b"
-    r"|\b(?:study|trial|paper|survey) (?:published|conducted|done) in (?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
-_LOOSE_STUDY = re.compile(
-    r"\b(?:(?:in|from) )?(?:an?|one) (?:recent|new|small|large|landmark|major|single|clinical|pilot|groundbreaking|recently published)"
-    r" (?:[\w-]+ ){0,2}?(?:study|trial)\b"
-    r"|\b(?:[Rr]ecent |[Nn]ew )?(?:research|study|studies|trial) (?:from|at|by) (?:the |researchers at (?:the )?|scientists at (?:the )?)?"
-    r"(?:[A-Z][\w.-]+ ){0,3}(?:University|Institute|College|School|Hospital|Center|Clinic)(?: of(?: [A-Z]\w+)+)?"
-    r"|\b(?:researchers|scientists) (?:at|from) (?:the )?(?:[A-Z][\w.-]+ ){0,3}(?:University|Institute|College|School|Hospital|Center|Clinic)"
-    r"(?: of(?: [A-Z]\w+)+)?|\b(?:[Rr]ecent|[Nn]ew) research (?:saw|found|showed|shows)\b",
-)
-_NAMED_TRIAL = re.compile(r"\b(?:called|named|known as|dubbed) [A-Z]|\b[A-Z]{2,}[A-Z0-9*-]{3,}\b (?:study|trial)")
-
-
 def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
     """CITE-004: a single study that cannot be looked up.
 
     "A 2021 study" needs a source in its sentence or the next; wording such as "a recent study" or "research from the
     University of ..." counts only in an article without any source.
     """
-    patterns = (_STUDY,) if has_sources(document) else (_STUDY, _LOOSE_STUDY)
-    for number, sentence in enumerate(sentences(document)):
-        if segments(document)[sentence.block] not in (Segment.LEAD, Segment.BODY, Segment.LIST, Segment.TITLE):
+    at = words(document)
+    found = [match for match in at.matches("dated-study") if _has_year(document, match)]
+    found += [] if has_sources(document) else at.matches("loose-study")
+    told: set[int] = set()
+    for match in found:
+        start, end = at.starts[match.first], at.ends[match.last]
+        number = sentence_at(document, start)
+        sentence = sentences(document)[number]
+        if number in told or segments(document)[sentence.block] not in _TOLD or _traceable(document, number):
             continue
-        matches = [pattern.search(document.text, sentence.start, sentence.end) for pattern in patterns]
-        match = next((m for m in matches if m), None)
-        if (
-            match is None
-            or _traceable(document, number)
-            or _NAMED_TRIAL.search(document.text, sentence.start, sentence.end)
-        ):
+        if _NAMED_TRIAL.search(document.text, sentence.start, sentence.end):
             continue
-        severity = Severity.INFO if quoted(document, match.start(), match.end()) else Severity.WARNING
-        yield Hit(match.start(), match.end(), severity, {"match": match.group()})
+        told.add(number)
+        named = _OF_PLACE.match(document.text, end)
+        end = named.end() if named else end
+        severity = Severity.INFO if quoted(document, start, end) else Severity.WARNING
+        yield Hit(start, end, severity, {"match": document.text[start:end]})
+
+
+_OF_PLACE = re.compile(r"(?: (?:of|for)(?: (?:the )?[A-Z][\w-]+)+)")
+_TOLD = (Segment.LEAD, Segment.BODY, Segment.LIST, Segment.TITLE)
+_NAMED_TRIAL = re.compile(r"\b(?:called|named|known as|dubbed) [A-Z]|\b[A-Z]{2,}[A-Z0-9*-]{3,}\b (?:study|trial)")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+def _has_year(document: Document, match: Match) -> bool:
+    return any(_YEAR.match(word) for word in words(document).folded[match.first : match.last + 1])
 
 
 def _traceable(document: Document, number: int) -> bool:

@@ -135,15 +135,6 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
             yield _sheltered(document, Hit(start, end, Severity.ERROR if in_title else Severity.WARNING))
 
 
-_DESIGN = re.compile(
-    r"randomi[sz]|controlled|cohort|observational|survey|open-label|uncontrolled|case[- ](?:control|series|report)|pilot"
-    r"|double-blind|cross-sectional|retrospective|review|meta-analy",
-    re.IGNORECASE,
-)
-_COMPARED = re.compile(
-    r"placebo|compared (?:with|to)|control(?:s| group|led)|\bversus\b|\bvs\b|\bthan\b|other group|baseline",
-    re.IGNORECASE,
-)
 _NEW_STUDY = re.compile(
     r"\b(?:an?|another|one|recent|new) (?:[\w-]+ ){0,3}(?:study|trial|experiment|research|survey)\b", re.IGNORECASE
 )
@@ -161,7 +152,7 @@ def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
             continue
         low, high = max(0, start - _REACH), min(len(document.text), end + _REACH)
         block = document.blocks[sentence.block]
-        designed, compared = (find.search(document.text, block.start, block.end) for find in (_DESIGN, _COMPARED))
+        designed, compared = (words(document).holds(name, *block[1:3]) for name in ("design", "comparison"))
         if not sizes_in(document, low, high) and not (designed and compared):
             told.add(sentence.block)
             missing = "the number of people and " + ("what they were compared with" if designed else "the design")

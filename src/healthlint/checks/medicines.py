@@ -19,22 +19,15 @@ from healthlint.rule import Hit, Setting, Severity
 MENTIONS = 3
 """From so many mentions on an article is about a medicine."""
 
-_NOT_APPROVED = re.compile(
-    r"\boff[- ]label\b|\bunlicen[sc]ed\b|\bunapproved\b|\bnot (?:yet )?(?:been )?(?:\w+[- ]){0,2}(?:approved|licensed|authori[sz]ed)\b"
-    r"|\boutside (?:of )?its licen[cs]e\b|\binvestigational\b|\b(?:has|have) (?:not|never|yet to) (?:been )?(?:approved?|be approved)\b"
-    r"|\bexperimental (?:drug|treatment|use|therapy)\b|\bno (?:\w+[- ])?approval\b",
-    re.IGNORECASE,
-)
-
 
 def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-006: a medicine is offered for a condition outside its approval, and the text does not say so.
 
     Two conditions, or one that stands in the title. A news report about animals offers no treatment: a warning.
     """
-    if not makes_health_claims(document) or _NOT_APPROVED.search(document.text):
-        return
     at = words(document)
+    if not makes_health_claims(document) or at.matches("not-approved"):
+        return
     research = setting.profile == "news" and evidence(document).only_models
     for label, first, last in _medicines(document):
         drug = tables.entries("drugs")[label]

@@ -67,18 +67,10 @@ def repeated_promotion(document: Document, setting: Setting) -> Iterator[Hit]:
 def heading_stronger_than_body(document: Document, setting: Setting) -> Iterator[Hit]:
     """HYPE-005: a heading that states a benefit as a fact, over a section that only hedges or links."""
     at = words(document)
-    sections = section_starts(document)
-    promised = {m.first for m in at.matches("heading-benefit")}
-    levels: dict[int, list[ClaimStrength]] = {}
+    kinds = segments(document)
+    promised = {match.first for match in at.matches("heading-benefit")}
     for sentence in sentences(document):
-        if sentence.last > sentence.first and segments(document)[sentence.block] in (
-            Segment.BODY,
-            Segment.LIST,
-            Segment.LEAD,
-        ):
-            levels.setdefault(sections[sentence.block], []).append(strength(document, sentence).level)
-    for sentence in sentences(document):
-        if sentence.last == sentence.first or segments(document)[sentence.block] is not Segment.HEADING:
+        if sentence.last == sentence.first or kinds[sentence.block] is not Segment.HEADING:
             continue
         start, end = at.starts[sentence.first], sentence.end
         stated = sentence.first in promised or strength(document, sentence).level is ClaimStrength.CAUSAL
@@ -89,6 +81,15 @@ def heading_stronger_than_body(document: Document, setting: Setting) -> Iterator
             or negated(document, end - 1, end)
         ):
             continue
-        below = max(levels.get(sentence.block, []), default=ClaimStrength.NONE)
-        if ClaimStrength.NONE < below < ClaimStrength.CAUSAL:
+        if ClaimStrength.NONE < _strongest_below(document, sentence.block) < ClaimStrength.CAUSAL:
             yield Hit(start, end, Severity.INFO, {"match": document.text[start:end]})
+
+
+def _strongest_below(document: Document, heading: int) -> ClaimStrength:
+    kinds, sections = segments(document), section_starts(document)
+    levels = (
+        strength(document, sentence).level
+        for sentence in sentences(document)
+        if sections[sentence.block] == heading and kinds[sentence.block] in (Segment.BODY, Segment.LIST, Segment.LEAD)
+    )
+    return max(levels, default=ClaimStrength.NONE)

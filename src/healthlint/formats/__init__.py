@@ -15,7 +15,7 @@ def parse(source: Source) -> Document:
     if suffix in (".md", ".markdown", ".mdx"):
         from healthlint.formats import markdown
 
-        return markdown.parse(source, jsx=suffix == ".mdx")
+        return markdown.parse(source, mdx=suffix == ".mdx")
     if suffix in (".html", ".htm"):
         from healthlint.formats import html
 

@@ -3,94 +3,148 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from healthlint.document import Builder, Kind
+from healthlint.formats import scalars
 from healthlint.text import Piece
 
 _FENCE = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
 _LINE = re.compile(
-    r"^([A-Za-z][\w -]*?)[ \t]*[:=][ \t]*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\r\n]*?))[ \t]*\r?$", re.MULTILINE
+    r"^([A-Za-z][\w -]*?)[ \t]*[:=][ \t]*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\r\n]*?))[ \t]*(?:[ \t]#[^\r\n]*)?\r?$",
+    re.MULTILINE,
 )
-_LIST = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'")
+_LIST = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'|([^\s,\[\]\"'][^,\[\]\"'\n]*)")
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+_HEADER = re.compile(r"[|>][^\n]*\n")
+_SPACE = re.compile(r"[ \t\r\n]+")
 _LEADS = ("description", "summary", "excerpt")
+_LONGEST = 200_000
+"""Front matter longer than this (code points) is not parsed as YAML or TOML; its plain lines are read."""
 
 
-def read(builder: Builder) -> int:
-    """Add the fields of the front matter; returns where the article begins (code points)."""
+def read(builder: Builder) -> str:
+    """Add the fields of the front matter; returns the text with line ends in its place, so offsets stay."""
     text = builder.source.text
+    end = _read(builder)
+    return "\n" * end + text[end:] if end else text
+
+
+def _read(builder: Builder) -> int:
+    text = builder.source.text
+    mark = 1 if text.startswith("\ufeff") else 0
     fence = _FENCE.match(text)
     if not fence:
-        return 1 if text.startswith("\ufeff") else 0
-    closing = re.compile(rf"^{re.escape(fence.group(1))}[ \t]*\r?$", re.MULTILINE).search(text, fence.end())
+        return mark
+    closing = re.compile(rf"^{re.escape(fence[1])}[ \t]*\r?$", re.MULTILINE).search(text, fence.end())
     if not closing:
-        return 1 if text.startswith("\ufeff") else 0
-    if fence.group(1) == "---":
-        _yaml(builder, fence.end(), closing.start())
-    else:
-        _lines(builder, fence.end(), closing.start())
-    builder.end()
+        return mark
+    fields = _fields(builder, fence[1], fence.end(), closing.start())
+    if fields is None:
+        return mark
+    for key, pieces in fields:
+        _add(builder, _key(key), pieces)
     return closing.end()
 
 
-def _yaml(builder: Builder, start: int, end: int) -> None:
+def _fields(builder: Builder, fence: str, start: int, end: int) -> Iterable[tuple[str, list[Piece]]] | None:
+    """All keys with their values; None if what stands between two lines `---` is no front matter."""
+    text = builder.source.text
+    language, parse = ("YAML", _yaml) if fence == "---" else ("TOML", _toml)
+    try:
+        if end - start > _LONGEST:
+            raise _InvalidError(0, "too long to be parsed")
+        return parse(text, start, end)
+    except _InvalidError as error:
+        line = builder.source.position(start).line + error.line
+        reason = error.reason or f"not valid {language}"
+        builder.notice(f"{builder.source.path}:{line}: the front matter is {reason}; its plain lines were read")
+        return _lines(text, start, end)
+
+
+class _InvalidError(ValueError):
+    """The front matter cannot be parsed; `line` counts from 0 within it."""
+
+    def __init__(self, line: int, reason: str = "") -> None:
+        self.line = line
+        self.reason = reason
+
+
+def _yaml(text: str, start: int, end: int) -> Iterable[tuple[str, list[Piece]]] | None:
     import yaml
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        root: Any = yaml.compose(builder.source.text[start:end], Loader=loader)
-    except yaml.YAMLError as error:
+        root: Any = yaml.compose(text[start:end], Loader=loader)
+        if root is not None and root.id != "mapping":
+            return None
+        return list(_nodes(text, root, "", start, set())) if root is not None else []
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = builder.source.position(start).line + (mark.line if mark else 0)
-        builder.notice(f"{builder.source.path}:{line}: the front matter is not valid YAML; its plain lines were read")
-        _lines(builder, start, end)
+        raise _InvalidError(mark.line if mark else 0) from error
+
+
+def _nodes(text: str, node: Any, key: str, base: int, seen: set[int]) -> Iterator[tuple[str, list[Piece]]]:
+    if node.id == "scalar":
+        yield key, _scalar(text, node, base)
         return
-    if root is not None and root.id == "mapping":
-        _mapping(builder, root, "", start)
-
-
-def _mapping(builder: Builder, node: Any, prefix: str, base: int) -> None:
-    for key, value in node.value:
-        _value(builder, value, prefix + _key(str(key.value)), base)
-
-
-def _value(builder: Builder, node: Any, key: str, base: int) -> None:
+    if id(node) in seen:  # what an alias stands for has been read where it was written
+        return
+    seen.add(id(node))
     if node.id == "mapping":
-        _mapping(builder, node, key + ".", base)
-    elif node.id == "sequence":
-        for item in node.value:
-            _value(builder, item, key, base)
+        for name, value in node.value:
+            inner = str(name.value) if name.id == "scalar" else ""
+            yield from _nodes(text, value, f"{key}.{inner}" if key else inner, base, seen)
     else:
-        _add(builder, key, _pieces(builder, str(node.value), base + node.start_mark.index, base + node.end_mark.index))
+        for item in node.value:
+            yield from _nodes(text, item, key, base, seen)
 
 
-def _pieces(builder: Builder, value: str, start: int, end: int) -> list[Piece]:
-    """The value with the place of each of its words; as a whole where escapes hide them."""
-    text = builder.source.text
-    pieces: list[Piece] = []
-    at = start
-    for match in re.finditer(r"\S+", value):
-        place = text.find(match.group(), at, end)
-        if place < 0:
-            return [Piece(value, start, end)]
-        if pieces:
-            pieces.append(Piece(" ", at, place))
-        pieces.append(Piece(match.group(), place, place + len(match.group())))
-        at = place + len(match.group())
+def _scalar(text: str, node: Any, base: int) -> list[Piece]:
+    start, end = base + node.start_mark.index, base + node.end_mark.index
+    properties = _PROPERTIES.match(text, start, end)
+    inner = properties.end() if properties else start
+    value = str(node.value)
+    quoted = 1 if node.style in ("'", '"') else 0
+    if text[inner + quoted : end - quoted] == value:
+        return [Piece(value, inner + quoted, end - quoted)]
+    if node.style == '"':
+        pieces = list(scalars.double_quoted(text, inner + 1, end - 1))
+    elif node.style == "'":
+        pieces = list(scalars.single_quoted(text, inner + 1, end - 1))
+    else:
+        header = _HEADER.match(text, inner, end) if node.style in ("|", ">") else None
+        words = scalars.words(text, header.end() if header else inner, end)
+        pieces = list(islice(words, max(0, 2 * len(_SPACE.split(value.strip(" \t\r\n"))) - 1)))  # no comment after it
+    if "".join(piece.text for piece in pieces).split() != value.split():
+        return [Piece(value, start, end)]
     return pieces
 
 
-def _lines(builder: Builder, start: int, end: int) -> None:
-    for match in _LINE.finditer(builder.source.text, start, end):
-        key = _key(match.group(1))
-        group = next((number for number in (2, 3, 4) if match.group(number)), 4)
-        value = match.group(group)
-        if group == 4 and value.startswith("["):
-            for item in _LIST.finditer(builder.source.text, match.start(4), match.end(4)):
-                number = 1 if item.group(1) is not None else 2
-                _add(builder, key, [Piece(item.group(number), item.start(number), item.end(number))])
-        elif value:
-            _add(builder, key, [Piece(value, match.start(group), match.end(group))])
+def _toml(text: str, start: int, end: int) -> Iterable[tuple[str, list[Piece]]]:
+    import tomllib
+
+    from healthlint.formats import toml
+
+    try:
+        tomllib.loads(text[start:end].replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = re.search(r"\(at line (\d+)", str(error))
+        raise _InvalidError(int(line[1]) - 1 if line else 0) from error
+    return toml.fields(text, start, end)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[str, list[Piece]]]:
+    """The values of plain lines, `key: value`, where the whole cannot be parsed."""
+    for match in _LINE.finditer(text, start, end):
+        number = next((number for number in (2, 3, 4) if match[number]), 4)
+        if number == 4 and match[4].startswith("["):
+            for item in _LIST.finditer(text, *match.span(4)):
+                yield match[1], [Piece(item[item.lastindex or 1], *item.span(item.lastindex or 1))]
+        elif match[number]:
+            yield match[1], [Piece(match[number], *match.span(number))]
 
 
 def _add(builder: Builder, key: str, pieces: list[Piece]) -> None:

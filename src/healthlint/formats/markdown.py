@@ -1,196 +1,313 @@
-"""Markdown and MDX: CommonMark with tables, footnotes and strikethrough. The only module that knows pyromark.
+"""Markdown and MDX: CommonMark with tables, footnotes, definition lists, callouts and strikethrough.
 
-Templates (Liquid, shortcodes, attribute lists, admonition fences) and JSX are replaced by blanks of the same length
-before parsing, so every offset stays an offset of the source.
+The only module that knows pyromark. What is not Markdown (templates, JSX) has been cut out, see `cuts`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pyromark
 
 from healthlint.document import Builder, Document, Kind
-from healthlint.formats import frontmatter
-from healthlint.text import Source
+from healthlint.formats import frontmatter, html, jsx, templates
+from healthlint.formats.cuts import BREAK, FILLER, Cursor, Cut, blanked
+from healthlint.formats.elements import Elements
+from healthlint.formats.markup import TOKEN, Markup, Tag, last_closings
+from healthlint.text import Piece, Source
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_DEFINITION_LIST
+    | pyromark.Options.ENABLE_GFM
 )
-_TEMPLATE = re.compile(
-    r"\{%-?\s*(highlight|raw|comment)\b[^%]{0,200}%\}[\s\S]{0,20000}?\{%-?\s*end\1\s*-?%\}"
-    r"|\{%[^%\n]{0,400}%\}|\{\{[^{}]{0,400}\}\}|\{:[^}\n]{0,200}\}|\{#[\w-]{1,100}\}|\[\[toc\]\]|\[toc\]"
-    r"|^[ \t]*:::+[^\n]*",
-    re.IGNORECASE | re.MULTILINE,
-)
-_JSX = re.compile(
-    r"^(?:import|export)\s[^\n]*(?:\n(?![ \t]*\n)[^\n]+)*"
-    r"|\{/\*[\s\S]{0,5000}?\*/\}"
-    r"|</?[A-Za-z][\w.:]*(?:\"[^\"]{0,4000}\"|'[^']{0,4000}'|\{(?:[^{}]|\{[^{}]{0,2000}\}){0,4000}\}|[^<>\"'{}]){0,400}>"
-    r"|</?>|\{(?:[^{}\n]|\{[^{}\n]{0,400}\}){0,800}\}",
-    re.MULTILINE,
-)
-_CODE = re.compile(r"^(```|~~~)[\s\S]*?^\1[^\n]*$|`[^`\n]+`", re.MULTILINE)
+_CONTAINERS = {
+    "Item": "#item",
+    "DefinitionListTitle": "#item",
+    "DefinitionListDefinition": "#item",
+    "FootnoteDefinition": "#footnote",
+}
+
+_DEEPEST = 16
+"""How deep components of MDX may be nested for their indented prose to be read with its markup."""
 
 
-def parse(source: Source, *, jsx: bool = False) -> Document:
-    """Read Markdown, or MDX if `jsx`."""
-    builder = Builder(source, "mdx" if jsx else "markdown")
-    base = frontmatter.read(builder)
-    body = source.text[base:]
-    if "{" in body or ":::" in body or "[toc]" in body.lower():
-        body = _blank(builder, body, _TEMPLATE, "templates", base)
-    if jsx:
-        body = _blank(builder, body, _JSX, "components", base)
-    _Walk(builder, body, base, indented_prose=jsx).run()
+def parse(source: Source, *, mdx: bool = False) -> Document:
+    """Read Markdown, or MDX."""
+    builder = Builder(source, "mdx" if mdx else "markdown")
+    text = _encodable(frontmatter.read(builder))
+    cuts = jsx.cuts(builder, text) if mdx else templates.cuts(builder, text, markdown=True)
+    page = _Page(Elements(builder, last_closings(text)), cuts)
+    text, places = blanked(text, cuts), range(len(text) + 1)
+    _Walk(page, *(_unindented(text, places) if mdx else (text, places))).run()
     return builder.build()
 
 
-def _blank(builder: Builder, body: str, pattern: re.Pattern[str], reason: str, base: int) -> str:
-    """The text with what matches outside of code replaced by blanks (line ends stay)."""
-    code = [match.span() for match in _CODE.finditer(body)]
-    starts = [start for start, _ in code]
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which no file holds and the parser does not take."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text
 
-    def replace(match: re.Match[str]) -> str:
-        place = bisect_right(starts, match.start()) - 1
-        if place >= 0 and match.start() < code[place][1]:
-            return match.group()
-        if match.group().startswith("{/*"):
-            builder.comment(match.group()[3:-3].strip(), base + match.start(), base + match.end())
+
+def _unindented(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """The text without the margin of what Markdown takes for indented code, which MDX does not have."""
+    for _ in range(_DEEPEST):
+        margins = list(_margins(text)) if "\n    " in text or "\t" in text else []
+        if not margins:
+            break
+        bounds = [0, *(bound for margin in margins for bound in margin), len(text)]
+        kept = list(zip(bounds[::2], bounds[1::2], strict=True))
+        places = [*(place for start, end in kept for place in places[start:end]), places[-1]]
+        text = "".join(text[start:end] for start, end in kept)
+    return text, places
+
+
+def _margins(text: str) -> Iterator[tuple[int, int]]:
+    """The white space before the lines of indented code that their container does not ask for."""
+    offset = _Offsets(text)
+    lines: list[tuple[int, int]] | None = None
+    for event, span in pyromark.events_with_range(text, options=_OPTIONS):
+        if event == {"Start": {"CodeBlock": "Indented"}}:
+            lines = []
+        elif event == {"End": "CodeBlock"} and lines is not None:
+            margin = min((end - start for start, end in lines), default=0)
+            for start, _ in lines:
+                yield start - (1 if text[start - 1] == "\t" else 4), start + margin
+            lines = None
+        elif lines is not None and (content := _INDENT.match(text, offset(span["start"]), offset(span["end"]))):
+            lines.append(content.span(1))
+
+
+_INDENT = re.compile(r"([ \t]*)\S")
+
+
+class _Page:
+    """What one file has once, however many texts within it are parsed: builder, elements, cuts."""
+
+    def __init__(self, elements: Elements, cuts: list[Cut]) -> None:
+        self.elements = elements
+        self.builder = elements.builder
+        self._cursor = Cursor(cuts)
+        self._read_to = 0  # the end of the last cut
+
+    def verbatim(self, start: int, end: int) -> None:
+        """Add the source range `start:end` without what is cut out of it."""
+        if self._cursor.upcoming <= end:
+            for cut in self._cursor.passed(end):
+                self._run(max(start, self._read_to), cut.start)
+                self._apply(cut)
+        self._run(max(start, self._read_to), end)
+
+    def catch_up(self, place: int) -> None:
+        """Let the tags speak that were cut out before the place."""
+        if self._cursor.upcoming <= place:
+            for cut in self._cursor.passed(place):
+                self._apply(cut)
+
+    def _run(self, start: int, end: int) -> None:
+        if start >= end:
+            return
+        text = self.builder.source.text
+        if self.elements.hidden:
+            self.builder.skip("code", text[start:end] if self.elements.is_code else "")
         else:
-            builder.skip(reason, match.group())
-        return re.sub(r"[^\r\n]", " ", match.group())
+            if text[start] == " ":
+                self.builder.space(start, start + 1)
+                start += 1
+            if start < end:
+                self.builder.verbatim(start, end)
 
-    return pattern.sub(replace, body)
+    def _apply(self, cut: Cut) -> None:
+        self._read_to = cut.end
+        if cut.markup == " ":
+            self.builder.space(cut.start, cut.end)
+        elif cut.markup == BREAK:
+            self.builder.end()
+        elif match := TOKEN.match(cut.markup):
+            if match["slash"]:
+                self.elements.close(match["name"])
+            else:
+                self.elements.open(Tag(Markup(cut.markup, range(cut.start, cut.end)), match))
 
 
 class _Walk:
-    """Goes through the parser's events and fills the builder."""
+    """Goes through the parser's events for a text and fills the builder.
 
-    def __init__(self, builder: Builder, body: str, base: int, *, indented_prose: bool) -> None:
-        self.builder = builder
-        self.body = body
-        self.places = _code_points(body, base)
-        self.indented_prose = indented_prose
-        self.containers: list[str] = []
-        self.alt: list[tuple[str, int, int]] | None = None
-        self.captions: list[list[tuple[str, int, int]]] = []
+    The character number `i` of the text stands at `places[i]` of the source; events are handled with such numbers.
+    """
+
+    def __init__(self, page: _Page, text: str, places: Sequence[int]) -> None:
+        self.page = page
+        self.elements = page.elements
+        self.builder = page.builder
+        self.text = text
+        self.places = places
+        self.chunks: list[tuple[int, int]] | None = None
+        self.alt: list[Piece] = []
+        self.images = 0
         self.links: list[tuple[int, str]] = []
         self.code = False
-        self.html: tuple[int, int] | None = None
+        self.inline_hides = False
 
     def run(self) -> None:
-        for event, span in pyromark.events_with_range(self.body, options=_OPTIONS):
-            start, end = self.places[span["start"]], self.places[span["end"]]
+        handlers: dict[str, Callable[[Any, int, int], None]] = {
+            "Text": self._text,
+            "Code": self._code,
+            "Html": self._chunk,
+            "InlineHtml": self._inline_html,
+        }
+        offset = _Offsets(self.text)
+        event: Any
+        for event, span in pyromark.events_with_range(self.text, options=_OPTIONS):
             if isinstance(event, str):
-                self._mark(event, start, end)
-            else:
-                ((name, value),) = event.items()
-                getattr(self, "_" + name.lower(), self._ignored)(value, start, end)
+                self._mark(event, offset(span["start"]), offset(span["end"]))
+                continue
+            name, value = event.popitem()
+            if name == "Start":
+                self._start(value, offset(span["start"]))
+            elif name == "End":
+                self._end(value)
+            elif name in handlers:
+                start = offset(span["start"])
+                handlers[name](value, start, offset(span["end"]))
 
-    def _ignored(self, value: Any, start: int, end: int) -> None:
-        pass
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        return self.places[start], self.places[end - 1] + 1 if end > start else self.places[start]
 
     def _mark(self, event: str, start: int, end: int) -> None:
         if event == "Rule":
             self.builder.end()
         else:
-            self.builder.space(start, end)
+            self._blank(start, end)
 
-    def _start(self, value: Any, start: int, end: int) -> None:
+    def _blank(self, start: int, end: int) -> None:
+        """A line break, or code in its place."""
+        place = self._span(start, end)
+        if self.images:
+            self.alt.append(Piece(" ", *place))
+            return
+        self.page.catch_up(place[0])
+        self.builder.space(*place)
+
+    def _start(self, value: Any, start: int) -> None:
         detail: Any
-        name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
-        if name == "Heading":
-            self.builder.begin(Kind.HEADING, int(detail["level"][1]))
-        elif name in ("Paragraph", "Item"):
-            if name == "Item":
-                self.containers.append(name)
-            self.builder.begin(self._kind(), self.containers.count("Item"))
-        elif name == "TableCell":
-            self.builder.begin(Kind.CELL)
-        elif name in ("BlockQuote", "FootnoteDefinition"):
-            self.containers.append(name)
-        elif name == "Link":
-            self.links.append((self.builder.offset, detail["dest_url"]))
+        name, detail = (value, None) if isinstance(value, str) else value.popitem()
+        if name == "Link":
+            self.links.append((self.builder.offset, detail["dest_url"].replace(FILLER, "")))
         elif name == "Image":
-            self.alt = []
-        elif name == "CodeBlock":
-            self.code = not (self.indented_prose and detail == "Indented")
-            self.builder.end()
-        elif name == "HtmlBlock":
-            self.html = (start, end)
+            self.images += 1
+        elif name not in ("Emphasis", "Strong", "Strikethrough"):
+            self.page.catch_up(self.places[start])
+            self._start_block(name, detail)
 
-    def _end(self, value: Any, start: int, end: int) -> None:
-        name = value if isinstance(value, str) else next(iter(value))
-        if name in ("Item", "BlockQuote", "FootnoteDefinition"):
-            self.containers.pop()
-        if name == "Link" and self.links:
+    def _start_block(self, name: str, detail: Any) -> None:
+        self.builder.end()
+        if name in _CONTAINERS:
+            self.elements.enter(_CONTAINERS[name])
+        elif name == "BlockQuote":
+            self.elements.enter("#callout" if detail else "#quote")
+        elif name == "Heading":
+            self._begin(Kind.HEADING, int(detail["level"][1]))
+        elif name == "TableCell":
+            self._begin(Kind.CELL)
+        elif name == "HtmlBlock":
+            self.chunks = []
+        elif name == "CodeBlock":
+            self.code = True
+
+    def _begin(self, kind: Kind, level: int = 0) -> None:
+        if not self.elements.is_furniture:
+            self.builder.begin(kind, level)
+
+    def _end(self, value: Any) -> None:
+        name, detail = (value, None) if isinstance(value, str) else value.popitem()
+        if name == "Link":
             self.builder.link(*self.links.pop())
         elif name == "Image":
-            self.captions.append(self.alt or [])
-            self.alt = None
-        elif name == "HtmlBlock" and self.html:
-            self._feed_html(*self.html)
-        elif name in ("Paragraph", "Heading", "Item", "TableCell", "BlockQuote"):
-            self.builder.end()
-            self._flush_captions()
-        if name == "CodeBlock":
-            self.code = False
-            self.builder.end()
+            self.images -= 1
+            if not self.images:
+                self.builder.aside(Kind.CAPTION, self.alt)
+                self.alt = []
+        elif name in _CONTAINERS:
+            self.elements.close(_CONTAINERS[name])
+        elif name == "BlockQuote":
+            self.elements.close("#callout" if detail else "#quote")
+        elif name not in ("Emphasis", "Strong", "Strikethrough"):
+            self._end_block(name)
+
+    def _end_block(self, name: str) -> None:
+        if self.inline_hides:
+            self.elements.reveal()
+            self.inline_hides = False
+        if self.chunks is not None:
+            self._read_chunks()
+        self.code = False
+        self.builder.end()
 
     def _text(self, value: str, start: int, end: int) -> None:
-        if self.alt is not None:
-            self.alt.append((value, start, end))
+        if self.images:
+            self._alternative(value, start, end)
         elif self.code:
             self.builder.skip("code", value)
         elif end - start == len(value):
-            self.builder.verbatim(start, end)
+            self.page.verbatim(*self._span(start, end))
         else:
-            self.builder.text(value, start, end)
+            self.page.catch_up(self.places[start])
+            if not self.elements.hidden:
+                self.builder.text(value, *self._span(start, end))
+
+    def _alternative(self, value: str, start: int, end: int) -> None:
+        if end - start != len(value):
+            self.alt.append(Piece(value, *self._span(start, end)))
+            return
+        for run in _NO_FILLER.finditer(self.text, start, end):
+            self.alt.append(Piece(run.group(), *self._span(*run.span())))
 
     def _code(self, value: str, start: int, end: int) -> None:
         self.builder.skip("code", value)
-        self.builder.space(start, end)
+        self._blank(start, end)
 
-    def _inlinehtml(self, value: str, start: int, end: int) -> None:
-        if value.startswith("<!--"):
-            self.builder.comment(value[4:-3].strip(), start, end)
-        elif value[:3].lower() == "<br":
-            self.builder.space(start, end)
+    def _inline_html(self, value: str, start: int, end: int) -> None:
+        hidden = self.elements.hidden
+        self.page.catch_up(self.places[start])
+        html.feed(self.elements, self.text[start:end], self.places[start:end])
+        self.inline_hides = bool(self.elements.hidden) and (self.inline_hides or not hidden)
 
-    def _kind(self) -> Kind:
-        inner = self.containers[-1] if self.containers else ""
-        return {"Item": Kind.ITEM, "BlockQuote": Kind.QUOTE, "FootnoteDefinition": Kind.FOOTNOTE}.get(
-            inner, Kind.PARAGRAPH
-        )
+    def _chunk(self, value: str, start: int, end: int) -> None:
+        if self.chunks is not None:
+            self.chunks.append((start, end))
 
-    def _flush_captions(self) -> None:
-        for pieces in self.captions:
-            self.builder.begin(Kind.CAPTION)
-            for text, start, end in pieces:
-                self.builder.text(text, start, end)
-            self.builder.end()
-        self.captions.clear()
-
-    def _feed_html(self, start: int, end: int) -> None:
-        from healthlint.formats import html
-
-        html.feed(self.builder, start, end)
-        self.html = None
+    def _read_chunks(self) -> None:
+        """Read a block of HTML."""
+        chunks, self.chunks = self.chunks or [], None
+        text = "".join(self.text[start:end] for start, end in chunks)
+        html.feed(self.elements, text, [place for start, end in chunks for place in self.places[start:end]])
 
 
-_LEAD_BYTES = bytes(0 if 0x80 <= byte < 0xC0 else 1 for byte in range(256))
+_NO_FILLER = re.compile(f"[^{FILLER}]+")
 
 
-def _code_points(body: str, base: int) -> range | list[int]:
-    """For each UTF-8 byte offset of the body the code point offset in the source."""
-    if body.isascii():
-        return range(base, base + len(body) + 1)
-    begun = body.encode("utf-8", "surrogatepass").translate(_LEAD_BYTES)
-    return list(accumulate(begun, initial=base))
+class _Offsets:
+    """Turns UTF-8 byte offsets of a text into code point offsets; cheap as long as they go forward."""
+
+    def __init__(self, text: str) -> None:
+        self._bytes = b"" if text.isascii() else text.encode()
+        self._byte = self._point = 0
+
+    def __call__(self, byte: int) -> int:
+        if not self._bytes:
+            return byte
+        if byte >= self._byte:
+            self._point += len(self._bytes[self._byte : byte].decode())
+        else:
+            self._point -= len(self._bytes[byte : self._byte].decode())
+        self._byte = byte
+        return self._point
