@@ -84,7 +84,7 @@ def language(document: Document) -> str | None:
     script = _script(text)
     if script:
         return script
-    spoken = [word for s in prose for word in at.folded[s.first : s.last] if not word[0].isdigit()]
+    spoken = [word for s in prose for word in at.folded[s.first : s.last] if not word[:1].isdigit()]
     if len(spoken) < ENOUGH:
         return None
     english = _share(spoken, _ENGLISH)
