@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from healthlint.catalogue import UnknownRule
 from healthlint.cli.options import UsageError
-from healthlint.packs import PackError
 from healthlint.strict import Mistake
 
 COMMANDS = {"explain": "explain", "rules": "rules"}
@@ -29,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(words)
         if sys.stdout:
             sys.stdout.flush()
-    except (UsageError, UnknownRule, Mistake, PackError) as error:
+    except (UsageError, UnknownRule, Mistake) as error:
         return _complain(str(error))
     except SystemExit as done:  # argparse, after --help and --version
         return int(done.code or 0)
