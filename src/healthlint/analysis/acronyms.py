@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.analysis.segments import Segment, segments
-from healthlint.analysis.sentences import Sentence, masked, sentences
+from healthlint.analysis.sentences import Sentence, masked, sentence_at, sentences
 from healthlint.document import Document, per_document
 from healthlint.text import Span
 
@@ -88,14 +88,16 @@ def unexplained(document: Document) -> Iterator[Span]:
 
 def _used(document: Document) -> dict[str, list[Span]]:
     """The abbreviations of the prose and their places."""
-    kinds, text = segments(document), masked(document)
+    kinds, text, every = segments(document), masked(document), sentences(document)
     used: dict[str, list[Span]] = {}
-    for sentence in sentences(document):
-        if kinds[sentence.block] not in _COUNTED or _is_loud(text, sentence):
-            continue
-        for match in _CAPITALS.finditer(text, sentence.start, sentence.end):
-            if not (_is_other(match, sentence) or _is_linked(document, match)):
-                used.setdefault(match.group(), []).append(Span(*match.span()))
+    loud: dict[int, bool] = {}
+    for match in _CAPITALS.finditer(text):
+        number = sentence_at(document, match.start())
+        sentence = every[number]
+        if number not in loud:
+            loud[number] = kinds[sentence.block] not in _COUNTED or _is_loud(text, sentence)
+        if not (loud[number] or _is_other(match, sentence) or _is_linked(document, match)):
+            used.setdefault(match.group(), []).append(Span(*match.span()))
     return used
 
 

@@ -55,19 +55,8 @@ _REFERENCES = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"about (?:the )?(?:authors?|writer|reviewer|us|our \w+|dr\.? .*|contributor)\b", re.IGNORECASE)
-_BIO = re.compile(
-    r"\b(?:years|decades) of experience\b|\bour mission is\b|\bis committed to providing\b|\bour team of\b"
-    r"|^about the \w+"
-    r"|\bis (?:a|an|the) [^.]{0,60}\b(?:founder|author of|journalist|freelance|columnist|contributor|writer)\b",
-    re.IGNORECASE,
-)
-_DISCLAIMER = re.compile(
-    r"^\W*(?:medical )?disclaimer\b|\b(?:informational|educational|information) purposes\b"
-    r"|\bnot (?:intended (?:as|to be) )?(?:a )?substitute for\b|\bdoes not (?:replace|constitute)\b"
-    r"|\bnot (?:(?:constitute|intended as|considered|be (?:taken|construed) as|meant as|offered as) )?"
-    r"(?:professional |specific )?medical advice\b",
-    re.IGNORECASE,
-)
+_ABOUT_START = re.compile(r"about the \w+", re.IGNORECASE)
+_DISCLAIMER_START = re.compile(r"\W*(?:medical )?disclaimer\b", re.IGNORECASE)
 _DATELINE = re.compile(
     rf"\b{_MONTH}\.? \d{{1,2}},? \d{{4}}\b|\b\d{{1,2}} {_MONTH} \d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b", re.IGNORECASE
 )
@@ -165,10 +154,9 @@ def _mark_plain_headings(blocks: tuple[Block, ...], texts: list[str], kinds: lis
 
 
 def _looks_like_heading(text: str) -> bool:
-    words_in_it = text.split()
     return (
-        0 < len(words_in_it) <= 14
-        and len(text) <= 100
+        len(text) <= 100
+        and 0 < len(text.split()) <= 14
         and text[-1] not in ".!:;,"
         and (text[0].isupper() or text[0].isdigit() or text[0] in "\u201c\"'")
         and not _BYLINE.match(text)
@@ -206,6 +194,7 @@ def _mark_title(document: Document, texts: list[str], kinds: list[Segment]) -> N
         if (
             number != first
             and kinds[number] in (Segment.HEADING, Segment.BODY, Segment.TITLE)
+            and len(text) <= 2 * len(texts[first]) + 20
             and _plain(text) == _plain(texts[first])
         ):
             kinds[number] = Segment.BOILERPLATE
@@ -218,7 +207,11 @@ def _plain(text: str) -> str:
 def _mark_sections(texts: list[str], kinds: list[Segment]) -> None:
     inside: Segment | None = None
     for number, text in enumerate(texts):
-        if kinds[number] in (Segment.HEADING, Segment.BODY, Segment.TITLE) and _REFERENCES.fullmatch(text):
+        if (
+            kinds[number] in (Segment.HEADING, Segment.BODY, Segment.TITLE)
+            and len(text) < 80
+            and _REFERENCES.fullmatch(text)
+        ):
             kinds[number] = inside = Segment.REFERENCES
         elif kinds[number] is Segment.HEADING:
             inside = Segment.BIO if _ABOUT.match(text) else None
@@ -231,32 +224,47 @@ def _mark_sections(texts: list[str], kinds: list[Segment]) -> None:
 
 
 def _mark_ends(document: Document, texts: list[str], kinds: list[Segment]) -> None:
-    body = [i for i, kind in enumerate(kinds) if kind in PROSE]
-    long = [i for i in body if len(texts[i].split()) >= 20 and kinds[i] in (Segment.BODY, Segment.LEAD)]
-    last_long = max((i for i in long if not _BIO.search(texts[i])), default=-1)
+    about, disclaiming = _blocks_with(document, "bio"), _blocks_with(document, "not-advice")
+    about |= {number for number, text in enumerate(texts) if _ABOUT_START.match(text)}
+    disclaiming |= {number for number, text in enumerate(texts) if _DISCLAIMER_START.match(text)}
+    long = [n for n, text in enumerate(texts) if kinds[n] in (Segment.BODY, Segment.LEAD) and _has_words(text, 20)]
+    last_long = max((number for number in long if number not in about), default=-1)
     first_long = min(long, default=len(texts))
     for number, text in enumerate(texts):
         if kinds[number] not in (Segment.BODY, Segment.LEAD, Segment.LIST, Segment.HEADING):
             continue
-        if kinds[number] is not Segment.HEADING and _DISCLAIMER.search(text) and len(text.split()) < 120:
+        if kinds[number] is not Segment.HEADING and number in disclaiming and not _has_words(text, 120):
             kinds[number] = Segment.DISCLAIMER
-        elif _is_byline(text) and (number < first_long or number > last_long) and kinds[number] is Segment.BODY:
+        elif kinds[number] is Segment.BODY and not first_long <= number <= last_long and _is_byline(text):
             kinds[number] = Segment.METADATA
         elif (
             number > last_long >= 0
             and kinds[number] is not Segment.LIST
-            and (_BIO.search(text) or _is_tail(document, text))
+            and (number in about or _is_tail(document, text))
         ):
             kinds[number] = Segment.BIO
 
 
+def _blocks_with(document: Document, name: str) -> set[int]:
+    """The numbers of the blocks in which a name of the word set stands."""
+    at = words(document)
+    starts = [block.start for block in document.blocks]
+    return {bisect_right(starts, at.starts[match.first]) - 1 for match in at.matches(name)}
+
+
+def _has_words(text: str, count: int) -> bool:
+    return len(text) >= 2 * count - 1 and len(text.split()) >= count
+
+
 def _is_byline(text: str) -> bool:
-    return len(text.split()) <= 20 and bool(_BYLINE.match(text) or (_DATELINE.search(text) and len(text.split()) <= 12))
+    if _has_words(text, 21):
+        return False
+    return bool(_BYLINE.match(text) or (not _has_words(text, 13) and _DATELINE.search(text)))
 
 
 def _is_tail(document: Document, text: str) -> bool:
     """A name or a line without a sentence after the last paragraph of a page that was saved as text."""
-    return document.format == "text" and len(text.split()) <= 8 and text[-1:] not in '.!?\u201d")'
+    return document.format == "text" and not _has_words(text, 9) and text[-1:] not in '.!?\u201d")'
 
 
 def _mark_lead(texts: list[str], kinds: list[Segment]) -> None:
