@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
@@ -113,6 +112,8 @@ def is_source(address: str) -> bool:
 
 def urlsplit_or_none(address: str) -> tuple[str, str, str] | None:
     """Scheme, host (lower case) and path of an address, or None for one that is malformed."""
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(address)
     except ValueError:
