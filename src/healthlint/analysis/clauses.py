@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint import tables
+from healthlint.document import BLOCK_BREAK
 from healthlint.phrases import Phrases, Words
 
 PREDICATES = ("effect", "effect-noun", "efficacy", "association", "prediction")
@@ -28,6 +29,7 @@ _OPENINGS = (
     " concession contrast published"
 ).split()
 _BREAK = re.compile(r"[,;:()\[\]\u2014]|--")
+_STOP = re.compile("[.!?\u2026]")
 _HYPHENS = "-\u2010\u2011"
 
 
@@ -35,7 +37,7 @@ class Fact(NamedTuple):
     """What words `first` to `last` (both inclusive) do: `name`, in which part of the sentence, denied or not.
 
     `part` is main, bracket, frame ("a study finds that", "according to"), relative (who, which) or concession
-    ("although ...,").
+    ("although ...,"); nothing for a fact about the whole sentence.
     """
 
     name: str
@@ -47,6 +49,8 @@ class Fact(NamedTuple):
     @property
     def names(self) -> tuple[str, ...]:
         """The names by which cues know the fact."""
+        if not self.part:
+            return (self.name,)
         found = (self.name, f"{self.part}-{self.name}")
         return (*found, f"no-{self.name}") if self.denied else found
 
@@ -75,11 +79,25 @@ class Clauses:
                 self._sets[match.first][name] = match.last
 
     def facts(self, first: int, last: int) -> list[Fact]:
-        """The facts of the sentence of words `first` to `last` (exclusive), in the order of its words."""
+        """The facts of the sentence of words `first` to `last` (exclusive)."""
+        if last <= first:
+            return []
         parts = self._parts(first, last)
         found = [fact for i in range(first, last) for fact in self._facts(i, parts[i - first], first, last)]
         main = [i for i in range(first, last) if parts[i - first] == "main"]
-        return [*self._opening(main), *found, *self._lead(found)]
+        return [*self._opening(main), *found, *self._lead(found), *self._shape(first, last)]
+
+    def _shape(self, first: int, last: int) -> Iterator[Fact]:
+        """How long the sentence is, whether it asks, and whether it is a headline: one without a full stop."""
+        words = self.words
+        following = words.starts[last] if last < len(words) else len(words.text)
+        tail = words.text[words.ends[last - 1] : following].partition(BLOCK_BREAK)[0]
+        size = last - first
+        yield Fact("short" if size < 12 else "long" if size > 32 else "medium", "", False, first, last - 1)
+        if "?" in words.text[words.starts[first] : words.ends[last - 1]] + tail:
+            yield Fact("question", "", False, first, last - 1)
+        if not _STOP.search(tail):
+            yield Fact("headline", "", False, first, last - 1)
 
     def _facts(self, i: int, part: str, first: int, last: int) -> Iterator[Fact]:
         sets = self._sets[i]
@@ -242,7 +260,7 @@ class Clauses:
         return ""
 
     def _infinitive(self, to: int, first: int) -> str:
-        """"appears to reduce", "is thought to reduce", "was shown to reduce"; all else is a purpose."""
+        """ "appears to reduce", "is thought to reduce", "was shown to reduce"; all else is a purpose."""
         before = self._governor(to, first)
         for kind in ("may", "known", "shown"):
             if before >= 0 and f"{kind}-lead" in self._sets[before]:
@@ -263,7 +281,9 @@ class Clauses:
         named = "determiner" in self._sets[governor] or word.isdigit()
         if named and word not in ("this", "that", "these", "some"):
             return "noun"
-        if form == "base" and not (word in ("who", "which", "that", "and", "or", "they", "we", "it") or word[-1] == "s"):
+        if form == "base" and not (
+            word in ("who", "which", "that", "and", "or", "they", "we", "it") or word[-1] == "s"
+        ):
             return "noun" if "verb-or-noun" in self._sets[i] else "affects"
         return self._intransitive(i, last) or "affects"
 
@@ -281,7 +301,7 @@ class Clauses:
         return self._intransitive(i, last) or "affected"
 
     def _intransitive(self, i: int, last: int) -> str:
-        """"the rates increased over time": something changes, nothing is changed."""
+        """ "the rates increased over time": something changes, nothing is changed."""
         end = self._sets[i]["effect"]
         if end > i:
             return ""
