@@ -23,7 +23,7 @@ def as_json(documents: Iterable[Document]) -> str:
 
 
 def as_table(documents: Iterable[Document], width: int = 80) -> str:
-    """All claims of the documents, one paragraph each: its place, its strength, its evidence, its sources, its words."""
+    """All claims of the documents, one paragraph each: place, strength, evidence, sources, words."""
     lines = [line for document in documents for line in _lines(document, width)]
     return "\n".join(lines) + "\n" if lines else "No claims found.\n"
 
