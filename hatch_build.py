@@ -13,9 +13,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 PREPARE = """
 import sys
 from pathlib import Path
-from healthlint import checks, packs, tables
+from healthlint import checks, packfile, tables
 folder = tables.rules_folder()
-rules = packs.read(sorted(folder.glob("*.yaml")), checks.CHECKS)
+rules = packfile.read(sorted(folder.glob("*.yaml")), checks.CHECKS)
 Path(sys.argv[1]).write_bytes(tables.prepare(folder, rules))
 """
 

@@ -21,6 +21,7 @@ GERMAN = (
     "Viele Menschen haben im Winter zu wenig Vitamin D. Der Körper bildet es selbst, wenn die Sonne auf die Haut"
     " scheint. Ob Tabletten sinnvoll sind, hängt von der Ernährung und vom Alter ab. Fragen Sie Ihre Ärztin.\n"
 )
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(engine.__file__).parents[1]), "PYTHONUNBUFFERED": ""}
 DAY = ("--as-of", "2026-11-24")
 
 
@@ -46,7 +47,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def in_a_process(*arguments: str, **settings: object) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(Path(engine.__file__).parents[1]), **settings.pop("env", {})}  # type: ignore[dict-item]
+    environment = {**ENVIRONMENT, **settings.pop("env", {})}  # type: ignore[dict-item]
     command = [sys.executable, "-m", "healthlint", *arguments]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.run(command, env=environment, timeout=60, check=False, **{**streams, **settings})  # type: ignore[call-overload,no-any-return]
@@ -410,9 +411,8 @@ def test_any_terminal_can_show_findings(encoding: str) -> None:
 def test_a_reader_who_has_seen_enough_hears_no_complaint() -> None:
     for number in range(200):
         write(f"many/{number}.md", BAD)
-    environment = {**os.environ, "PYTHONPATH": str(Path(engine.__file__).parents[1])}
     with subprocess.Popen(
-        [sys.executable, "-m", "healthlint", "many"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        [sys.executable, "-m", "healthlint", "many"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from healthlint import tables
 from healthlint.analysis import readability
 from healthlint.analysis.acronyms import unexplained
 from healthlint.analysis.readability import METRICS, Counts, estimate, grade, metric, smog, syllables
@@ -20,7 +21,7 @@ from healthlint.checks.readability import reading_grade, wall_of_text
 from healthlint.document import Document
 from healthlint.formats import parse
 from healthlint.rule import Hit, Setting, Severity
-from healthlint.tables import rules_folder, table
+from healthlint.tables import rules_folder
 from healthlint.text import Source
 
 ROOT = Path(__file__).parents[1]
@@ -483,8 +484,8 @@ def test_acronyms(text: str, expected: list[str]) -> None:
 
 
 def test_the_table_of_abbreviations_has_each_once_and_no_entry_that_cannot_match() -> None:
-    entries = table("acronyms").entries
-    known = [word for entry in entries for word in entry.get("words", "").split()]
+    entries = tables.entries("acronyms")
+    known = [word for entry in entries for word in entry.get("known", "").split()]
     assert len(known) == len(set(known))
     assert [word for word in known if not (word.isascii() and word.isupper() and 2 <= len(word) <= 6)] == []
     forms = [line.partition(": ") for entry in entries for line in entry.get("forms", "").splitlines()]

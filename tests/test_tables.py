@@ -16,7 +16,8 @@ from healthlint import catalogue, tables
 from healthlint.analysis.guards import negated
 from healthlint.analysis.sentences import words
 from healthlint.formats import parse
-from healthlint.phrases import Phrases, Words, sequences
+from healthlint.grammar import sequences
+from healthlint.phrases import Phrases, Words
 from healthlint.text import Source
 
 FOLDER = tables.rules_folder() / "tables"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from healthlint import checks, packs, tables
+from healthlint import checks, packfile, tables
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = ROOT / "tests" / "articles" / "000_29f788a374ee8e54.txt"
@@ -97,7 +97,7 @@ def test_the_prepared_catalogue_says_what_the_yaml_files_say(wheel: Path) -> Non
     with zipfile.ZipFile(wheel) as archive:
         held = marshal.loads(archive.read("healthlint/rules/catalogue.bin"))
     folder = tables.rules_folder()
-    written = marshal.loads(tables.prepare(folder, packs.read(sorted(folder.glob("*.yaml")), checks.CHECKS)))
+    written = marshal.loads(tables.prepare(folder, packfile.read(sorted(folder.glob("*.yaml")), checks.CHECKS)))
     assert {name: marshal.loads(part) for name, part in held.items()} == {
         name: marshal.loads(part) for name, part in written.items()
     }

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import functools
-import inspect
-import typing
 from typing import Any
 
 from healthlint import checks, packs
 from healthlint.config import LEVELS, PROFILES
 from healthlint.rule import Rule
-from healthlint.strict import hint
+from healthlint.strict import Mistake, hint
 
 
 class UnknownRule(ValueError):
@@ -19,15 +17,13 @@ class UnknownRule(ValueError):
 
 @functools.cache
 def builtin_rules() -> tuple[Rule, ...]:
-    """All rules that come with healthlint, by id. Raises packs.PackError."""
+    """All rules that come with healthlint, by id. Raises strict.Mistake."""
     rules = packs.builtin(checks.CHECKS)
     for rule in rules:
         for profile, level in rule.profiles.items():
             if profile not in PROFILES or level not in LEVELS:
                 known = (*PROFILES, *LEVELS)
-                raise packs.PackError(
-                    f"rule {rule.id}: unknown profile or severity '{profile}: {level}', not of {known}"
-                )
+                raise Mistake(f"rule {rule.id}: unknown profile or severity '{profile}: {level}', not of {known}")
     return rules
 
 
@@ -59,6 +55,9 @@ def find(word: str) -> Rule:
 
 def parameters(rule: Rule) -> dict[str, Any]:
     """The options of a rule, the keyword-only parameters of its check, each with its type."""
+    import inspect
+    import typing
+
     keywords = [p for p in inspect.signature(rule.check).parameters.values() if p.kind is p.KEYWORD_ONLY]
     if not keywords:
         return {}

@@ -45,13 +45,14 @@ class Words:
         spans = [match.span() for match in WORD.finditer(folded)]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
-        plain = "'" not in folded and folded.isascii()
-        self.folded = WORD.findall(folded) if plain else [key(word) for word in WORD.findall(folded)]
-        self.folded.append("")  # nothing stands before the first word and after the last
-        self.sentence = list(_numbers(self.starts, sentence_starts))
+        found = [folded[start:end] for start, end in spans]
+        if "'" in folded or not folded.isascii():
+            found = [word if word.isalnum() and word.isascii() else key(word) for word in found]
         self.index: dict[str, list[int]] = {}
-        for number, word in enumerate(self.folded[:-1]):
+        for number, word in enumerate(found):
             self.index.setdefault(word, []).append(number)
+        self.folded = [*found, ""]  # nothing stands before the first word and after the last
+        self.sentence = _numbers(self.starts, sentence_starts)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -162,15 +163,14 @@ class _SharedAnchors:
 _SHARED = _SharedAnchors()
 
 
-def _numbers(starts: list[int], sentence_starts: Iterable[int]) -> Iterator[int]:
-    boundaries = iter(sentence_starts)
-    following = next(boundaries, None)
-    number = -1
-    for start in starts:
-        while following is not None and start >= following:
-            number += 1
-            following = next(boundaries, None)
-        yield number
+def _numbers(starts: list[int], sentence_starts: Iterable[int]) -> list[int]:
+    """For each word the number of its sentence; words before the first sentence belong to number -1."""
+    numbers: list[int] = []
+    following = -1
+    for number, start in enumerate(sentence_starts, -1):
+        numbers.extend([number] * (bisect_left(starts, start) - len(numbers)))
+        following = number + 1
+    return numbers + [following] * (len(starts) - len(numbers)) if starts else []
 
 
 def _anchored(words: Words, entry: Entry, numbers: list[int]) -> Iterator[Match]:

@@ -51,7 +51,7 @@ def prepare(folder: Path, rules: list[dict[str, Any]]) -> bytes:
     Written with marshal version 4, which every Python since 3.4 reads.
     """
     table_names = sorted(path.stem for path in (folder / "tables").glob("*.yaml"))
-    set_names = sorted({*_word_sets(), *SELECTIONS, *(_singular(name) for name in table_names)})
+    set_names = sorted({*_word_sets(), *SELECTIONS, *PARTS, *(_singular(name) for name in table_names)})
     parts: dict[str, Any] = {"rules": rules}
     parts |= {f"table {name}": _entries(name) for name in table_names}
     parts |= {f"names {name}": _compiled_names(name) for name in set_names if name != "word"}
@@ -90,12 +90,16 @@ def _entries(name: str) -> list[Entry]:
     return [{**defaults, **entry} for entry in content["entries"]]
 
 
+PARTS = {"settled-cause": ("settled", "cause"), "settled-effect": ("settled", "effect")}
+"""Names in braces that stand for the phrases under another key than `name` or `phrases`."""
+
 SELECTIONS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "treatment": (("treatments", {}), ("drugs", {})),
     "animal": (("species", {"kind": "animal"}),),
     "cell": (("species", {"kind": "cell"}),),
     "computer": (("species", {"kind": "computer"}),),
     "curable": (("conditions", {"curable": True}),),
+    "term": tuple(("terms", {"kind": kind}) for kind in ("hype", "hope", "cure", "safety", "size", "number")),
     "furniture": (("furniture", {}),),
 }
 """Names in braces that stand for several tables, or for the entries of one with certain values."""
@@ -114,6 +118,9 @@ def _compiled_names(name: str) -> Compiled:
     words = _word_sets().get(name)
     if words is not None:
         return compile_phrases((phrase, place) for place, phrase in enumerate(words))
+    if name in PARTS:
+        table, part = PARTS[name]
+        return compile_phrases((phrase, n) for n, entry in enumerate(_entries(table)) for phrase in entry[part])
     return compile_phrases(
         (phrase, place)
         for table, wanted in SELECTIONS.get(name, ((_plural(name), {}),))

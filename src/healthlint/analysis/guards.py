@@ -57,9 +57,13 @@ def quoted(document: Document, start: int, end: int) -> bool:
 
 
 def technical(document: Document, start: int, end: int) -> bool:
-    """TERM: the words belong to a technical phrase: breakthrough pain, landmark analysis, gold-standard test."""
+    """TERM: the words begin or end inside a technical phrase: breakthrough pain, landmark analysis, gold-standard test.
+
+    A term that stands in the middle of them ("lowered wound healing time by 40%") excuses nothing.
+    """
     at = words(document)
-    return any(at.starts[m.first] < end and start < at.ends[m.last] for m in at.matches("term"))
+    terms = ((at.starts[match.first], at.ends[match.last]) for match in at.matches("term"))
+    return any(low <= start < high or low < end <= high for low, high in terms)
 
 
 def attributed(document: Document, start: int, end: int) -> bool:
@@ -80,7 +84,7 @@ def _names_source(document: Document, number: int) -> bool:
 
 
 def answered(document: Document, start: int, end: int) -> bool:
-    """FAQ: the words stand in a question of its own (a heading, a line) that the text below answers with a limitation."""
+    """FAQ: the words stand in a question of its own (a heading, a line) that is answered below with a limitation."""
     number = sentence_at(document, start)
     every = sentences(document)
     block = document.blocks[every[number].block]

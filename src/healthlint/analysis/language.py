@@ -16,7 +16,8 @@ ENOUGH = 30
 
 _ENGLISH = frozenset(
     "the of and to in is that for it with as are on be this by or from at have has which not an was were you your we"
-    " our they their its can may will more than if how what when who these those but also into about been other".split()
+    " our they their its can may will more than if how what when who these those but also into about been other"
+    " does do many any some most no so then they're it's don't".split()
 )
 _LATIN = {
     "German": "der die das und ist nicht mit ein eine einen einer von den dem des zu auf für sich auch es sie werden"
@@ -65,8 +66,6 @@ _SCRIPTS = {
     "Bengali": "\u0980-\u09ff",
     "Tamil": "\u0b80-\u0bff",
 }
-_LETTERS = {name: re.compile(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
-_BEYOND_LATIN = re.compile("[\u0370-\u1fff\u3040-\U0002ffff]")
 
 
 @per_document
@@ -79,28 +78,35 @@ def language(document: Document) -> str | None:
     at = words(document)
     kinds = segments(document)
     prose = [s for s in sentences(document) if kinds[s.block] in PROSE]
-    text = "".join(document.text[s.start : s.end] for s in prose)
-    script = _script(text)
-    if script:
-        return script
-    spoken = [word for s in prose for word in at.folded[s.first : s.last] if not word[0].isdigit()]
+    if not document.text.isascii():
+        script = _script("".join(document.text[s.start : s.end] for s in prose))
+        if script:
+            return script
+    spoken = [word for s in prose for word in at.folded[s.first : s.last] if not word[:1].isdigit()]
     if len(spoken) < ENOUGH:
         return None
     english = _share(spoken, _ENGLISH)
     if english > 0.2:
         return None
     share, name = max((_share(spoken, known), name) for name, known in _BY_LANGUAGE.items())
-    return name if share > 0.12 and share > 1.5 * english else None
+    return name if share > 0.12 and share > 2 * english else None
 
 
 def _script(text: str) -> str | None:
-    beyond = len(_BEYOND_LATIN.findall(text))
-    if beyond < ENOUGH or 2 * beyond < sum(character.isalpha() for character in text):
+    beyond = {character for character in set(text) if character > _LAST_LATIN and character.isalpha()}
+    if not beyond:
         return None
-    counts = {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
+    foreign = sum(map(text.count, beyond))
+    if foreign < ENOUGH or 2 * foreign < sum(map(str.isalpha, text)):
+        return None
+    counts = {name: len(re.findall(f"[{ranges}]", text)) for name, ranges in _SCRIPTS.items()}
     if counts["Japanese"] * 10 > counts["Chinese"]:
         counts["Chinese"] = 0
     return max(counts, key=lambda name: counts[name])
+
+
+_LAST_LATIN = "\u036f"
+"""The last character of Latin scripts and their marks."""
 
 
 def _share(spoken: list[str], known: frozenset[str]) -> float:

@@ -35,6 +35,7 @@ CHECKS: dict[str, Check] = {
     "missing_caveat": evidence.missing_caveat,
     "animal_result_as_human": evidence.animal_result_as_human,
     "observational_causal": evidence.observational_causal,
+    "contested_claim": evidence.contested_claim,
     "missing_study_basics": evidence.missing_study_basics,
     "weak_study_strong_verb": evidence.weak_study_strong_verb,
     "relative_change": numbers.relative_change,

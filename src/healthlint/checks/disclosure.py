@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from healthlint import tables
 from healthlint.analysis.guards import quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
@@ -42,9 +43,16 @@ def missing_disclaimer(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-001: no sentence says that the text is general information and who to ask."""
     if setting.profile in ("news", "professional") or document.field("disclaimer"):
         return
-    if makes_health_claims(document) and not words(document).matches("not-advice"):
+    if makes_health_claims(document) and not _disclaims(document):
         severity = Severity.WARNING if setting.profile == "press-release" else Severity.ERROR
         yield Hit(*anchor(document), severity, document=True)
+
+
+def _disclaims(document: Document) -> bool:
+    """Whether a sentence says what the text is: general information, or none that replaces advice."""
+    entries = tables.entries("disclaimers")
+    kinds = {entries[match.label]["kind"] for match in words(document).matches("disclaimer")}
+    return bool(kinds & {"general", "not-advice"})
 
 
 def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:

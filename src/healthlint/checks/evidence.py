@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from healthlint import tables
 from healthlint.analysis.claims import ClaimStrength, strength
 from healthlint.analysis.evidence import (
     SMALL,
@@ -18,9 +19,9 @@ from healthlint.analysis.evidence import (
     species,
     studies,
 )
-from healthlint.analysis.guards import hedged, needed, negated, quoted
+from healthlint.analysis.guards import attributed, distanced, hedged, needed, negated, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments, title
-from healthlint.analysis.sentences import Sentence, sentences, words
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.document import Document
 from healthlint.rule import Hit, Setting, Severity
 
@@ -131,8 +132,33 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
         if found.level is not ClaimStrength.CAUSAL or not found.cues:
             continue
         start, end = found.cues[0]
-        if not (negated(document, start, end) or needed(document, start, end)):
+        if not (negated(document, start, end) or needed(document, start, end) or _is_settled(document, sentence)):
             yield _sheltered(document, Hit(start, end, Severity.ERROR if in_title else Severity.WARNING))
+
+
+def _is_settled(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence speaks of an accepted cause and its effect: smoking and lung cancer."""
+    at = words(document)
+    inside = [
+        {m.label for m in at.matches(name) if sentence.first <= m.first < sentence.last}
+        for name in ("settled-cause", "settled-effect")
+    ]
+    return bool(inside[0] & inside[1])
+
+
+def contested_claim(document: Document, setting: Setting) -> Iterator[Hit]:
+    """EVID-012: a claim that reference works have withdrawn; the table of contested claims has the correction."""
+    at = words(document)
+    for match in at.matches("contested"):
+        start, end = at.starts[match.first], at.ends[match.last]
+        block = sentences(document)[sentence_at(document, start)].block
+        if segments(document)[block] not in PROSE or any(
+            guard(document, start, end) for guard in (negated, distanced, attributed)
+        ):
+            continue
+        entry = tables.entries("contested")[match.label]
+        fields = {"match": document.text[start:end], "correction": entry["correction"], "source": entry["source"]}
+        yield _sheltered(document, Hit(start, end, Severity.WARNING, fields))
 
 
 _NEW_STUDY = re.compile(

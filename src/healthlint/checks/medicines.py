@@ -68,7 +68,8 @@ def _conditions_beside(document: Document, label: int, approved: list[str]) -> l
     inside = with_drug & benefits & prose
     found = {m.label: None for m in at.matches("condition") if at.sentence[m.first] in inside}
     entries = tables.entries("conditions")
-    return [_plain(entries[label]["name"]) for label in found if not _covered(entries[label], approved)]
+    diseases = (entries[label] for label in found if entries[label].get("kind") != "symptom")
+    return [_plain(disease["name"]) for disease in diseases if not _covered(disease, approved)]
 
 
 def _covered(condition: dict[str, Any], approved: list[str]) -> bool:

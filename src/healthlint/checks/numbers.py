@@ -38,12 +38,13 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE_WORDS = frozenset(
-    "% percent per halve halves halved halving double doubles doubled doubling triple triples tripled tripling quadruple"
-    " quadruples quadrupled half twice times fold".split()
+    "% percent per halve halves halved halving double doubles doubled doubling triple triples tripled tripling"
+    " quadruple quadruples quadrupled half twice times fold".split()
 )
 _FEW = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)"
 _ABSOLUTE = re.compile(
-    r"\bfrom (?:about |around |an average of |nearly )?\$?\d[\d.,]*(?:\s?%| per ?cent)?(?: [\w/]+){0,5}? to (?:about |around )?\d"
+    r"\bfrom (?:about |around |an average of |nearly )?\$?\d[\d.,]*(?:\s?%| per ?cent)?(?: [\w/]+){0,5}?"
+    r" to (?:about |around )?\d"
     rf"|\b{_FEW} (?:in|of|out of)(?: every| the)? (?:{_FEW}|twenty|hundred)\b"
     r"|\bper (?:1,?000|10,?000|100,?000|100|million|thousand|hundred)\b"
     r"|\bpercentage points?\b|\bnumber needed to treat\b|\bNNT\b"

@@ -6,12 +6,10 @@ import importlib
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from healthlint.catalogue import UnknownRule
 from healthlint.cli.options import UsageError
-from healthlint.packs import PackError
 from healthlint.strict import Mistake
 
 COMMANDS = {"explain": "explain", "rules": "rules"}
@@ -29,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(words)
         if sys.stdout:
             sys.stdout.flush()
-    except (UsageError, UnknownRule, Mistake, PackError) as error:
+    except (UsageError, UnknownRule, Mistake) as error:
         return _complain(str(error))
     except SystemExit as done:  # argparse, after --help and --version
         return int(done.code or 0)
@@ -40,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _BROKEN_PIPE
     except Exception as error:
         if os.environ.get("HEALTHLINT_DEBUG"):
+            import traceback
+
             traceback.print_exc()
         return _complain(f"internal error: {type(error).__name__}: {error}; please report it")
     return status
