@@ -230,7 +230,7 @@ def _section(heading: str) -> Segment | None:
 
 def _mark_ends(document: Document, texts: list[str], kinds: list[Segment]) -> None:
     long = [number for number, kind in enumerate(kinds) if kind is Segment.BODY and len(texts[number].split()) >= 20]
-    last_long = max((number for number in long if not shapes.BIO.search(texts[number])), default=-1)
+    last_long = max((number for number in long if not shapes.is_bio(texts[number])), default=-1)
     first_long = min(long, default=len(texts))
     for number, text in enumerate(texts):
         outside = number < first_long or number > last_long
@@ -262,7 +262,7 @@ def _is_name(document: Document, texts: list[str], kinds: list[Segment], number:
 def _is_bio(document: Document, text: str) -> bool:
     """A biography, or a name or a line without a sentence at the end of a page that was saved as text."""
     scrap = document.format == "text" and len(text.split()) <= 8 and text[-1:] not in '.!?\u201d")'
-    return scrap or bool(shapes.BIO.search(text))
+    return scrap or shapes.is_bio(text)
 
 
 def _mark_lead(texts: list[str], kinds: list[Segment]) -> None:

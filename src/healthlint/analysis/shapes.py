@@ -23,6 +23,10 @@ BIO = re.compile(
     r"|\bis (?:a|an|the) [^.]{0,60}\b(?:founder|author of|journalist|freelance|columnist|contributor|writer)\b",
     re.IGNORECASE,
 )
+_BIO_SIGNS = (
+    *("experience", "mission", "committed", "our team", "about the", "founder", "author of", "journalist"),
+    *("freelance", "columnist", "contributor", "writer"),
+)
 DISCLAIMER_HEADING = re.compile(r"\W*(?:(?:medical|health|legal|general) )*disclaimers?\W*", re.IGNORECASE)
 _CARE = r"[^.]{0,80}\b(?:advice|care|diagnosis|consult\w*|doctors?|physicians?|professionals?|medical)\b"
 _DISCLAIMER = re.compile(
@@ -33,6 +37,7 @@ _DISCLAIMER = re.compile(
     r"(?:professional |specific )?medical advice\b",
     re.IGNORECASE,
 )
+_DISCLAIMER_SIGNS = ("disclaimer", "purposes", "advice", "substitut", "replac", "constitute")
 DATELINE = re.compile(
     rf"\b{_MONTH}\.? \d{{1,2}},? \d{{4}}\b|\b\d{{1,2}} {_MONTH} \d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b", re.IGNORECASE
 )
@@ -46,10 +51,9 @@ COPYRIGHT = re.compile(r"\W*(?:\u00a9|\(c\)|copyright\b)|.*\ball rights reserved
 
 def looks_like_heading(text: str) -> bool:
     """Whether a line could be a heading: short, begins like one, and is neither a sentence nor a byline."""
-    words_in_it = text.split()
     return (
-        0 < len(words_in_it) <= 14
-        and len(text) <= 100
+        len(text) <= 100
+        and 0 < len(text.split()) <= 14
         and text[-1] not in ".!:;,"
         and (text[0].isupper() or text[0].isdigit() or text[0] in "\u201c\"'")
         and not BYLINE.match(text)
@@ -70,12 +74,27 @@ def is_list_line(text: str) -> bool:
 
 def is_disclaimer(text: str) -> bool:
     """Whether a paragraph says that it replaces no medical advice."""
-    return len(text.split()) < 120 and bool(_DISCLAIMER.search(text))
+    return _holds(text, _DISCLAIMER_SIGNS) and len(text.split()) < 120 and bool(_DISCLAIMER.search(text))
+
+
+def is_bio(text: str) -> bool:
+    """Whether a paragraph tells who a writer or a company is."""
+    return _holds(text, _BIO_SIGNS) and bool(BIO.search(text))
+
+
+def _holds(text: str, signs: tuple[str, ...]) -> bool:
+    """Whether one of these stands in the text; asked first, because patterns take longer."""
+    lower = text.lower()
+    return any(sign in lower for sign in signs)
 
 
 def is_byline(text: str) -> bool:
     """Whether a line says who wrote, reviewed or published something, or when."""
-    return len(text.split()) <= 20 and bool(BYLINE.match(text) or (DATELINE.search(text) and len(text.split()) <= 12))
+    return (
+        len(text) <= 400
+        and len(text.split()) <= 20
+        and bool(BYLINE.match(text) or (DATELINE.search(text) and len(text.split()) <= 12))
+    )
 
 
 def _plain(text: str) -> str:

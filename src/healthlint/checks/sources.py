@@ -23,6 +23,8 @@ _PREPRINT = re.compile(
 )
 """Addresses and DOI prefixes of preprint servers (Crossref). 10.1101 is Cold Spring Harbor, too: its journals' DOIs
 go on with letters (10.1101/gr.123), those of bioRxiv and medRxiv with a digit."""
+_SIGNS = ("rxiv", "researchsquare", "ssrn", "preprints", "10.1101", "10.64898", "10.21203", "10.31234")
+"""One of these stands in every text that `_PREPRINT` finds something in."""
 _NEAR = 2
 """So many sentences before and after may carry the label (rule catalogue, EVID-010)."""
 _ABOUT_PREPRINTS = 4
@@ -54,8 +56,10 @@ def unreviewed_evidence(document: Document, setting: Setting) -> Iterator[Hit]:
 
 def _preprints(document: Document) -> list[_Trace]:
     """Links and written addresses of preprints, in the prose and in the list of references."""
-    kinds = segments(document)
+    kinds, lower = segments(document), document.text.lower()
     found = [_Trace(link.start, link.end) for link in document.links if _PREPRINT.search(link.target)]
+    if not any(sign in lower for sign in _SIGNS):
+        return sorted(found)
     for block, kind in zip(document.blocks, kinds, strict=True):
         if kind in PROSE or kind is Segment.REFERENCES:
             for match in _PREPRINT.finditer(document.text, block.start, block.end):
