@@ -163,12 +163,15 @@ def _introduces(number: int, blocks: tuple[Block, ...], texts: list[str], kinds:
     """Whether prose follows a short line: a sentence, a list, or one or two other headings and then prose."""
     headings = 0
     for following in range(number + 1, min(number + 12, len(texts))):
-        if kinds[following] in (Segment.BOILERPLATE, Segment.METADATA) or shapes.is_byline(texts[following]):
+        line = texts[following]
+        if kinds[following] in (Segment.BOILERPLATE, Segment.METADATA) or shapes.is_byline(line):
             continue
-        if kinds[following] is Segment.LIST or blocks[following].kind is Kind.ITEM or shapes.is_prose(texts[following]):
+        if shapes.repeats(line, texts[number]):
+            continue
+        if kinds[following] is Segment.LIST or blocks[following].kind is Kind.ITEM or shapes.is_prose(line):
             return True
         headings += 1
-        if headings > 2 or not shapes.looks_like_heading(texts[following]):
+        if headings > 2 or not shapes.looks_like_heading(line):
             return False
     return False
 
