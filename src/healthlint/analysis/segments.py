@@ -247,8 +247,21 @@ def _mark_ends(document: Document, texts: list[str], kinds: list[Segment]) -> No
             kinds[number] = Segment.METADATA
         elif kinds[number] is not Segment.LIST and len(text.split()) <= 20 and shapes.COPYRIGHT.match(text):
             kinds[number] = Segment.BOILERPLATE
-        elif kinds[number] is not Segment.LIST and number > last_long >= 0 and _is_bio(document, text):
+    if last_long >= 0:
+        _mark_bio(document, texts, kinds, last_long)
+
+
+def _mark_bio(document: Document, texts: list[str], kinds: list[Segment], last_long: int) -> None:
+    """Mark who the author is, behind the last long paragraph: names and headings too, if no prose follows them."""
+    following = Segment.BIO if document.format == "text" else Segment.BODY
+    for number in range(len(texts) - 1, last_long, -1):
+        kind, text = kinds[number], texts[number]
+        scrap = kind is Segment.BODY and document.format == "text" and shapes.is_scrap(text)
+        belongs = following is Segment.BIO and (scrap or kind is Segment.HEADING)
+        if belongs or (kind is Segment.BODY and shapes.BIO.search(text)):
             kinds[number] = Segment.BIO
+        if kinds[number] in PROSE or kinds[number] is Segment.BIO:
+            following = kinds[number]
 
 
 def _is_name(document: Document, texts: list[str], kinds: list[Segment], number: int) -> bool:
@@ -260,12 +273,6 @@ def _is_name(document: Document, texts: list[str], kinds: list[Segment], number:
         and len(texts[number].split()) <= 5
         and shapes.is_byline(texts[number + 1])
     )
-
-
-def _is_bio(document: Document, text: str) -> bool:
-    """A biography, or a name or a line without a sentence at the end of a page that was saved as text."""
-    scrap = document.format == "text" and len(text.split()) <= 8 and text[-1:] not in '.!?\u201d")'
-    return scrap or bool(shapes.BIO.search(text))
 
 
 def _mark_lead(texts: list[str], kinds: list[Segment]) -> None:
