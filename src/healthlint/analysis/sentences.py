@@ -17,6 +17,8 @@ _STOP = re.compile(
     rf"(?:\s?\[\d[\d,\s\u2013-]*\]|\(\d[\d,\s\u2013-]*\)|{_NOTE})*(?=\s)"
 )
 _SUPERSCRIPT = re.compile(r"(?<=[a-z)\]])[.?!][\"\u201d\u2019]?\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
+_SINGLE_STOP = re.compile(r"\.(?!\.)")
+_LONGEST_ABBREVIATION = 6
 _BEFORE = re.compile(r"[\w.&'\u2019-]*$")
 _ALWAYS = frozenset(
     "dr mr mrs ms prof st e.g i.e vs cf fig figs no nos vol pp ed eds al approx dept gen sen rep gov rev hon lt col"
@@ -117,8 +119,7 @@ def _spans(document: Document) -> tuple[tuple[int, int, int], ...]:
 def _ends(text: str, start: int, end: int) -> list[int]:
     ends: list[int] = []
     for match in _STOP.finditer(text, start, end):
-        enumerates = _NUMBER.fullmatch(text, ends[-1] if ends else start, match.start())
-        if not enumerates and _is_end(text, match, start, end):
+        if _is_end(text, match, ends[-1] if ends else start, end):
             ends.append(match.end())
     if _SUPERSCRIPT.search(text, start, end):
         ends = sorted({*ends, *(match.end() for match in _SUPERSCRIPT.finditer(text, start, end))})
@@ -126,16 +127,20 @@ def _ends(text: str, start: int, end: int) -> list[int]:
 
 
 def _is_end(text: str, stop: re.Match[str], start: int, end: int) -> bool:
+    """Whether a stop ends the sentence that begins at `start`; the block ends at `end`."""
     following = _following(text, stop.end(), end)
-    lower = following[:1].islower() and not _begins_like_mrna(following)
-    if not following or (lower and not stop.group().startswith(("!", "?"))):
+    if not following:
         return False
-    if lower and len(stop.group()) > 1:  # "Really?" she asked.
-        return False
-    if stop.group()[0] != "." or (len(stop.group()) > 1 and stop.group()[1] == "."):
+    if following[0].islower() and not _begins_like_mrna(following):
+        return stop.group() in ("!", "?", "?!", "!!")  # with a closing mark: "Really?" she asked.
+    if not _SINGLE_STOP.match(stop.group()):
         return True
-    before = _BEFORE.search(text[max(start, stop.start() - 24) : stop.start()])
+    before = _BEFORE.search(text, max(start, stop.start() - 24), stop.start())
     original = before.group() if before else ""
+    if original.isalpha() and len(original) > _LONGEST_ABBREVIATION:
+        return True
+    if len(original) <= 4 and _NUMBER.fullmatch(text, start, stop.start()):
+        return False
     if len(original) == 1 and original.isupper():
         return original == "I" or bool(_LABEL.search(text[max(start, stop.start() - 30) : stop.start() - 1]))
     return not _is_abbreviation(original.lower().strip("'\u2019-"), following, original)
