@@ -1,6 +1,7 @@
 import pytest
 
-from healthlint.phrases import PhraseError, Phrases, Words, inflections
+from healthlint.grammar import PhraseError, inflections
+from healthlint.phrases import Phrases, Words
 
 
 def found(phrases: list[str], text: str) -> list[tuple[str, int]]:

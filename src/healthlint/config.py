@@ -1,19 +1,47 @@
-"""The settings of a run, resolved once."""
+"""The settings of a run: values without any file behind them, so that they can be compared, stored and sent on."""
 
 from __future__ import annotations
 
 import datetime
+import functools
+import os
+import re
 from typing import NamedTuple
 
 PROFILES = ("consumer", "clinic", "news", "press-release", "professional")
 JURISDICTIONS = ("us", "uk", "eu")
+LEVELS = ("off", "info", "warning", "error")
+THRESHOLDS = ("error", "warning", "info", "never")
+
+Option = int | float | bool | str | tuple[int | float | bool | str, ...] | None
+Options = tuple[tuple[str, tuple[tuple[str, Option], ...]], ...]
+"""For each rule the options that its check is called with: `(("READ-001", (("target", 10.0),)),)`."""
+
+
+class Override(NamedTuple):
+    """Settings for some files: those that match one of the gitignore-style patterns `files`; without any, all files.
+
+    What is not set here stays as it was. Rules are chosen step by step: a `select` starts afresh with the rules it
+    names, an `ignore` takes rules away, and an entry of `severities` gives every finding of a rule its severity.
+    """
+
+    files: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    profile: str | None = None
+    jurisdiction: str | None = None
+    severities: tuple[tuple[str, str], ...] = ()
+    rules: Options = ()
 
 
 class Config(NamedTuple):
     """What a run decides: the rules that are on, for whom the article is, and the day the check is made.
 
-    `select` and `ignore` hold rule ids, names or families; an empty `select` means all rules. `as_of` is today unless
-    given, so that a run can be repeated.
+    `select` and `ignore` hold rule ids, names or families; an empty `select` means all rules. `severities` pairs them
+    with off, info, warning or error, `rules` holds options of rules. Each of the `overrides` changes this for some
+    files; a later one wins. `exclude` are patterns of files that are left out. Patterns are relative to the folder of
+    `path`, the file this was read from; without a file, to the current folder. `as_of` is today unless given, so that
+    a run can be repeated.
     """
 
     select: tuple[str, ...] = ()
@@ -21,8 +49,56 @@ class Config(NamedTuple):
     profile: str = "consumer"
     jurisdiction: str = "us"
     as_of: datetime.date | None = None
+    severities: tuple[tuple[str, str], ...] = ()
+    rules: Options = ()
+    overrides: tuple[Override, ...] = ()
+    exclude: tuple[str, ...] = ()
+    fail_on: str = "error"
+    max_warnings: int | None = None
+    path: str = ""
 
     @property
     def day(self) -> datetime.date:
         """The day the check is made."""
         return self.as_of or datetime.date.today()
+
+    def steps(self, path: str) -> tuple[Override, ...]:
+        """The settings for one file, step by step: these, and the overrides that hold for it, without patterns."""
+        own = Override((), self.select, self.ignore, self.profile, self.jurisdiction, self.severities, self.rules)
+        matching = [o for o in self.overrides if not o.files or matches(o.files, self.relative(path))]
+        return (own, *(override._replace(files=()) for override in matching))
+
+    def excludes(self, path: str) -> bool:
+        """Whether the file, or the folder if the path ends with a slash, is left out."""
+        return bool(self.exclude) and matches(self.exclude, self.relative(path))
+
+    def relative(self, path: str) -> str:
+        """The path as the patterns see it, with `/`.
+
+        It is relative to the folder of the configuration file or, for what lies elsewhere, to the current folder.
+        """
+        here = os.path.dirname(os.path.abspath(self.path)) if self.path else os.getcwd()
+        inside = os.path.relpath(path, here)
+        inside = os.path.relpath(path) if inside.startswith(os.pardir) else inside
+        return inside.replace(os.sep, "/") + ("/" if path.endswith("/") else "")
+
+
+def matches(patterns: tuple[str, ...], path: str) -> bool:
+    """Whether a path with `/` matches gitignore-style patterns (see `is_pattern`)."""
+    return bool(_spec(patterns).match_file(path))
+
+
+def is_pattern(text: str) -> bool:
+    """Whether the text is a pattern as in .gitignore files."""
+    try:
+        _spec((text,))
+    except (ValueError, re.error):
+        return False
+    return True
+
+
+@functools.lru_cache(maxsize=256)
+def _spec(patterns: tuple[str, ...]):  # type: ignore[no-untyped-def]
+    from pathspec import GitIgnoreSpec  # takes longer to import than an article takes to lint
+
+    return GitIgnoreSpec.from_lines(patterns, backend="simple")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from healthlint import checks, packs
+from healthlint import files
+from healthlint.analysis.language import language
 from healthlint.analysis.sentences import words
-from healthlint.config import Config
+from healthlint.catalogue import builtin_rules, ids, parameters
+from healthlint.config import Config, Option, Override
 from healthlint.document import Document
-from healthlint.formats import SUFFIXES, parse
-from healthlint.rule import Hit, Rule, Setting, Severity
-from healthlint.tables import rules_folder
+from healthlint.formats import parse
+from healthlint.rule import Check, Hit, Rule, Setting, Severity
 from healthlint.text import Source
 
 ORDER = (
@@ -24,7 +24,6 @@ ORDER = (
 )
 """Where two of these rules hit the same words, the first speaks."""
 _RIVALS = ({"SAFE-001", "HYPE-008", "HYPE-003", "HYPE-001", "HYPE-009", "HYPE-002"}, {"EVID-002", "EVID-001"})
-_NOT_ARTICLES = {"requirements", "robots", "llms", "license", "licence", "copying", "notice", "authors"}
 
 
 class Finding(NamedTuple):
@@ -58,7 +57,8 @@ class Finding(NamedTuple):
 class Report(NamedTuple):
     """What was found in one file with the text `source`.
 
-    `problem` says why the file could not be read, `skipped` why it was not linted.
+    `problem` says why the file could not be linted, a failure of the run; `skipped` why it was left out. `unchecked`
+    counts the words that are not linted, by reason. A `draft` is told what was found, but does not fail.
     """
 
     path: str
@@ -66,18 +66,36 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...] = ()
     words: int = 0
     unchecked: dict[str, int] = {}  # noqa: RUF012  never changed
+    notices: tuple[str, ...] = ()
     problem: str = ""
     skipped: str = ""
+    draft: bool = False
 
 
-class UnknownRule(ValueError):
-    """A rule id, name or family that does not exist."""
+class Active(NamedTuple):
+    """A rule that is on: its check with its options, and what the settings make of the severity of its findings."""
+
+    rule: Rule
+    check: Check
+    severity: Severity | None = None
+    ceiling: Severity = Severity.ERROR
+
+    def weigh(self, hit: Hit) -> Severity:
+        """The severity of a hit: the one that the settings give, else its own up to the ceiling of the profile."""
+        return self.severity or min(Severity(hit.severity), self.ceiling)
 
 
 def lint(paths: Iterable[str], config: Config = Config()) -> Iterator[Finding]:  # noqa: B008  immutable
-    """All findings in files and folders, in order. Raises OSError for a path that does not exist."""
-    for path in find_files(paths):
-        yield from lint_file(path, config).findings
+    """All findings in files and folders, in order. No configuration file is read.
+
+    Raises OSError for a path that does not exist or a file that cannot be read, and ValueError for one that is not
+    UTF-8 text or for settings that name no rule.
+    """
+    for found in files.find(paths, lambda path: config):
+        if found.problem:
+            raise OSError(f"{found.path} {found.problem}")
+        if not found.skipped:
+            yield from lint_bytes(found.path, Path(found.path).read_bytes(), config).findings
 
 
 def lint_text(text: str, *, filename: str = "article.md", config: Config = Config()) -> list[Finding]:  # noqa: B008
@@ -86,98 +104,143 @@ def lint_text(text: str, *, filename: str = "article.md", config: Config = Confi
 
 
 def lint_file(path: str, config: Config) -> Report:
-    """Lint one file; whatever is wrong with it is told in the report, never raised."""
+    """Lint one file; whatever is wrong with it is told in the report."""
     try:
-        data = Path(path).read_bytes()
+        return lint_bytes(path, Path(path).read_bytes(), config)
     except OSError as error:
         return Report(path, problem=f"cannot be read: {error.strerror}")
+    except UnicodeDecodeError as error:
+        return Report(path, problem=not_utf8(error))
+
+
+def not_utf8(error: UnicodeDecodeError) -> str:
+    """What is wrong with a file that cannot be decoded."""
+    return f"is not UTF-8 text (byte {error.start}); save it as UTF-8"
+
+
+def lint_bytes(path: str, data: bytes, config: Config) -> Report:
+    """Lint the content of a file. Raises UnicodeDecodeError."""
     if not data.strip():
         return Report(path, skipped="empty")
-    try:
-        text = decode(data)
-    except UnicodeDecodeError as error:
-        return Report(path, problem=f"is not UTF-8 text (byte {error.start}); save it as UTF-8")
-    if "\x00" in text[:8192]:
+    if b"\x00" in data[:8192] and not data.startswith(_UTF16):
         return Report(path, skipped="not text")
-    return lint_source(Source(path, text), config)
+    return lint_source(Source(path, decode(data)), config)
+
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def decode(data: bytes) -> str:
     """UTF-8, or UTF-16 with its byte order mark; the mark stays in the text. Raises UnicodeDecodeError."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        little = data.startswith(b"\xff\xfe")
-        return data.decode("utf-16-le" if little else "utf-16-be")
+    if data.startswith(_UTF16):
+        return data.decode("utf-16-le" if data[0] == 0xFF else "utf-16-be")
     return data.decode("utf-8")
 
 
-def find_files(paths: Iterable[str]) -> Iterator[str]:
-    """The articles among files and folders, each once, a folder's in sorted order. Raises FileNotFoundError."""
-    for path in paths:
-        if not os.path.exists(path):
-            raise FileNotFoundError(path)
-        if not os.path.isdir(path):
-            yield path
-            continue
-        for folder, folders, files in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "node_modules")
-            yield from (os.path.join(folder, name) for name in sorted(files) if _is_article(name))
-
-
-def _is_article(name: str) -> bool:
-    stem, suffix = os.path.splitext(name.lower())
-    return suffix in SUFFIXES and not (suffix == ".txt" and stem.split("-")[0].split("_")[0] in _NOT_ARTICLES)
-
-
-@functools.cache
-def builtin_rules() -> tuple[Rule, ...]:
-    """All rules that come with healthlint, by id. Raises packs.PackError."""
-    return packs.load(sorted(rules_folder().glob("*.yaml")), checks.CHECKS)
-
-
-@functools.cache
-def rules(select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> tuple[Rule, ...]:
-    """The rules that are on. Raises UnknownRule for a word that names no rule and no family."""
-    every = builtin_rules()
-    known = {word for rule in every for word in (rule.id, rule.name, rule.family)}
-    for word in (*select, *ignore):
-        if word not in known:
-            raise UnknownRule(word)
-    chosen = [rule for rule in every if not select or _named(rule, select)]
-    return tuple(rule for rule in chosen if not _named(rule, ignore))
-
-
-def _named(rule: Rule, words_: tuple[str, ...]) -> bool:
-    return bool({rule.id, rule.name, rule.family} & set(words_))
-
-
 def lint_source(source: Source, config: Config) -> Report:
-    """Lint a text that has been read already."""
+    """Lint a text that has been read already. A text in another language is skipped."""
     document = parse(source)
-    setting = Setting(config.profile, config.jurisdiction, config.day)
-    hits = [(rule, hit) for rule in rules(config.select, config.ignore) for hit in rule.check(document, setting)]
-    findings = sorted(_findings(document, _one_voice(hits)), key=lambda f: (f.start, f.rule, f.end))
-    return Report(source.path, source, tuple(findings), len(words(document)), document.unchecked)
+    count = len(words(document))
+    report = Report(source.path, source, unchecked=document.unchecked, notices=document.notices)
+    if not count:
+        return report._replace(skipped="no words to check")
+    other = language(document)
+    if other:
+        unchecked = {**document.unchecked, "another language": count}
+        return report._replace(skipped=f"not English (looks like {other})", unchecked=unchecked)
+    draft = document.field("draft")
+    is_draft = draft is not None and draft.value.strip().lower() in ("true", "yes", "on")
+    return report._replace(words=count, findings=_findings(document, config), draft=is_draft)
 
 
-def _one_voice(hits: list[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
+@functools.lru_cache(maxsize=256)
+def active_rules(steps: tuple[Override, ...]) -> tuple[Active, ...]:
+    """The rules that are on after the settings of some steps (see `Config.steps`). Raises catalogue.UnknownRule."""
+    on, severities = _chosen(steps)
+    profile = _last(step.profile for step in steps)
+    options: dict[str, dict[str, Option]] = {}
+    for step in steps:
+        for word, pairs in step.rules:
+            for rule_id in ids(word):
+                options.setdefault(rule_id, {}).update(pairs)
+    rules = [rule for rule in builtin_rules() if rule.id in on]
+    active = (_active(rule, profile, severities.get(rule.id, ""), options.get(rule.id, {})) for rule in rules)
+    return tuple(rule for rule in active if rule is not None)
+
+
+def _chosen(steps: Iterable[Override]) -> tuple[set[str], dict[str, str]]:
+    """The ids of the rules that are on, and the severities that were given to rules."""
+    chosen = {rule.id for rule in builtin_rules()}
+    levels: dict[str, str] = {}
+    for step in steps:
+        if step.select:
+            chosen = {rule_id for word in step.select for rule_id in ids(word)}
+            levels = {rule_id: level for rule_id, level in levels.items() if level != "off" or rule_id not in chosen}
+        chosen -= {rule_id for word in step.ignore for rule_id in ids(word)}
+        families_first = sorted(step.severities, key=lambda pair: -len(ids(pair[0])))
+        levels |= {rule_id: level for word, level in families_first for rule_id in ids(word)}
+    return {rule_id for rule_id in chosen if levels.get(rule_id) != "off"}, levels
+
+
+def _active(rule: Rule, profile: str, level: str, options: dict[str, Option]) -> Active | None:
+    unknown = options.keys() - parameters(rule).keys() if options else ()
+    if unknown:
+        raise ValueError(f"rule {rule.id} has no option '{min(unknown)}'")
+    check = functools.partial(rule.check, **options) if options else rule.check
+    if level:
+        return Active(rule, check, Severity[level.upper()])
+    ceiling = str(rule.profiles.get(profile, "error"))
+    return None if ceiling == "off" else Active(rule, check, None, Severity[ceiling.upper()])
+
+
+def _last(values: Iterable[str | None]) -> str:
+    return [value for value in values if value][-1]
+
+
+def _findings(document: Document, config: Config) -> tuple[Finding, ...]:
+    steps = config.steps(document.source.path)
+    setting = Setting(_last(s.profile for s in steps), _last(s.jurisdiction for s in steps), config.day)
+    hits = [(active, hit) for active in active_rules(steps) for hit in _hits(active, document, setting)]
+    findings = _located(document, _one_voice(hits))
+    return tuple(sorted(findings, key=lambda finding: (finding.start, finding.rule, finding.end)))
+
+
+def _hits(active: Active, document: Document, setting: Setting) -> list[Hit]:
+    try:
+        return list(active.check(document, setting))
+    except Exception as error:
+        error.add_note(f"rule {active.rule.id}")
+        raise
+
+
+def _one_voice(hits: Sequence[tuple[Active, Hit]]) -> list[tuple[Active, Hit]]:
     """Where rivals hit the same words, only the first in `ORDER` speaks."""
-    for rule, hit in hits:
-        if not any(_outranks(other, rule) and _overlap(theirs, hit) for other, theirs in hits):
-            yield rule, hit
+    silent: set[int] = set()
+    for group in _RIVALS:
+        numbers = [number for number, (active, _) in enumerate(hits) if active.rule.id in group]
+        rivals = sorted((hits[n][1].start, ORDER.index(hits[n][0].rule.id), hits[n][1].end, n) for n in numbers)
+        silent.update(_outranked(rivals))
+    return [pair for number, pair in enumerate(hits) if number not in silent]
 
 
-def _outranks(other: Rule, rule: Rule) -> bool:
-    together = any(other.id in group and rule.id in group for group in _RIVALS)
-    return together and ORDER.index(other.id) < ORDER.index(rule.id)
+def _outranked(rivals: list[tuple[int, int, int, int]]) -> Iterator[int]:
+    """The numbers of those `(start, rank, end, number)` that overlap one of a lower rank; sorted, in two sweeps."""
+    reached: dict[int, int] = {}
+    for start, rank, end, number in rivals:
+        if any(other < rank and place > start for other, place in reached.items()):
+            yield number
+        reached[rank] = max(end, reached.get(rank, 0))
+    begun: dict[int, int] = {}
+    for start, rank, end, number in reversed(rivals):
+        if any(other < rank and place < end for other, place in begun.items()):
+            yield number
+        begun[rank] = start
 
 
-def _overlap(one: Hit, two: Hit) -> bool:
-    return one.start < two.end and two.start < one.end
-
-
-def _findings(document: Document, hits: Iterable[tuple[Rule, Hit]]) -> Iterator[Finding]:
+def _located(document: Document, hits: Iterable[tuple[Active, Hit]]) -> Iterator[Finding]:
     seen: dict[str, int] = {}
-    for rule, hit in hits:
+    for active, hit in hits:
+        rule = active.rule
         span = document.prose.span(hit.start, hit.end)
         start, end = document.source.position(span.start), document.source.position(span.end)
         text = document.source.text[span.start : span.end]
@@ -187,7 +250,7 @@ def _findings(document: Document, hits: Iterable[tuple[Rule, Hit]]) -> Iterator[
             path=document.source.path,
             rule=rule.id,
             name=rule.name,
-            severity=Severity(hit.severity).label,
+            severity=active.weigh(hit).label,
             line=start.line,
             column=start.column,
             end_line=end.line,

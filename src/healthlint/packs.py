@@ -1,252 +1,54 @@
-"""Rule packs: YAML files of rules, read strictly.
-
-A mistake in a pack is a `PackError` that names the file, the line, what is wrong and how to mend it; a rule without
-examples that fire and examples that stay silent is a mistake.
-"""
+"""From rule packs to rules: those that come with healthlint, prepared or read, and those of a user."""
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from healthlint.analysis.guards import GUARDS
-from healthlint.analysis.segments import Segment, segments
-from healthlint.analysis.sentences import sentence_at, sentences, words
-from healthlint.document import Document
-from healthlint.phrases import PhraseError, Phrases
-from healthlint.rule import Check, Example, Hit, Rule, Setting, Severity
-
-_GROUP_KEYS = {"phrases": list, "unless": list, "in": list, "guards": list, "severity": (str, dict)}
-_RULE_KEYS = {
-    **_GROUP_KEYS,
-    "id": str,
-    "name": str,
-    "trust": str,
-    "why": str,
-    "help": str,
-    "message": str,
-    "sources": list,
-    "groups": list,
-    "check": str,
-    "profiles": dict,
-    "examples": dict,
-}
-_REQUIRED = ("id", "name", "severity", "trust", "why", "help", "message", "sources", "examples")
-_PLACES = {"title": Segment.TITLE, "heading": Segment.HEADING, "lead": Segment.LEAD, "body": Segment.BODY}
-_LOWERING = ("quoted", "hedged")
-_EVERYWHERE = [segment.value for segment in (Segment.TITLE, Segment.HEADING, Segment.LEAD, Segment.BODY, Segment.LIST)]
+from healthlint import tables
+from healthlint.analysis.segments import Segment
+from healthlint.patterns import Group, phrase_check
+from healthlint.phrases import Phrases
+from healthlint.rule import Check, Example, Rule, Severity
 
 
-class PackError(ValueError):
-    """A rule pack that is wrong: `file:line: what is wrong, and a hint`."""
+def builtin(checks: Mapping[str, Check]) -> tuple[Rule, ...]:
+    """The rules that come with healthlint, by id; prepared when the package was built, else read from their files.
 
-
-class _Group(NamedTuple):
-    phrases: Phrases
-    unless: Phrases
-    places: frozenset[str]
-    guards: tuple[str, ...]
-    severity: dict[str, Severity]
+    Raises strict.Mistake.
+    """
+    prepared = tables.prepared("rules")
+    if prepared is None:
+        return load(sorted(tables.rules_folder().glob("*.yaml")), checks)
+    return tuple(_rule(values, checks) for values in prepared)
 
 
 def load(paths: Iterable[Path], checks: Mapping[str, Check]) -> tuple[Rule, ...]:
-    """The rules of some packs, by id; `checks` are the functions that a rule may name.
+    """The rules of some packs, by id; `checks` are the functions that a rule may name. Raises strict.Mistake."""
+    from healthlint import packfile  # not needed where rules are prepared
 
-    Raises PackError, also for an id or a name that stands twice.
-    """
-    rules: dict[str, Rule] = {}
-    for path in paths:
-        for node in _document(path):
-            rule = _rule(_Reader(path, node), checks)
-            for key in (rule.id, rule.name):
-                if key in rules:
-                    raise PackError(
-                        f"{path}:{node.start_mark.line + 1}: '{key}' is the id or name of another rule, too"
-                    )
-            rules[rule.id] = rules[rule.name] = rule
-    return tuple(sorted({rule.id: rule for rule in rules.values()}.values(), key=lambda rule: rule.id))
+    return tuple(_rule(values, checks) for values in packfile.read(paths, checks))
 
 
-class _Reader:
-    """A mapping of a pack with the lines of its keys."""
-
-    def __init__(self, path: Path, node: Any) -> None:
-        self.path = path
-        self.line = node.start_mark.line + 1
-        self.nodes = {key.value: (key, value) for key, value in node.value}
-        self.values: dict[str, Any] = {key: _plain(value) for key, (_, value) in self.nodes.items()}
-
-    def error(self, key: str | None, problem: str) -> PackError:
-        line = self.nodes[key][0].start_mark.line + 1 if key in self.nodes else self.line
-        return PackError(f"{self.path}:{line}: {problem}")
-
-    def check(self, keys: dict[str, Any], required: Iterable[str] = ()) -> None:
-        for key, value in self.values.items():
-            if key not in keys:
-                raise self.error(key, f"unknown key '{key}'{_hint(key, keys)}")
-            if not isinstance(value, keys[key]):
-                kind = {list: "a list", dict: "a mapping", str: "a text"}.get(keys[key], "a text or a mapping")
-                raise self.error(key, f"'{key}' must be {kind}")
-        for key in required:
-            if not self.values.get(key):
-                raise self.error(None, f"'{key}' is missing in rule {self.values.get('id', '?')}")
-
-
-def _document(path: Path) -> list[Any]:
-    import yaml
-
-    root: Any
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        root = yaml.compose(path.read_bytes(), Loader=loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise PackError(f"{place}: not valid YAML: {getattr(error, 'problem', error)}") from error
-    if root is None or root.id != "sequence":
-        raise PackError(f"{path}:1: a rule pack is a list of rules, each beginning with '- id: ...'")
-    for node in root.value:
-        if node.id != "mapping":
-            raise PackError(f"{path}:{node.start_mark.line + 1}: a rule is a mapping that begins with '- id: ...'")
-    return list(root.value)
-
-
-def _plain(node: Any) -> Any:
-    if node.id == "mapping":
-        return {key.value: _plain(value) for key, value in node.value}
-    return [_plain(item) for item in node.value] if node.id == "sequence" else str(node.value)
-
-
-def _hint(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), 1)
-    return f", did you mean '{near[0]}'?" if near else ""
-
-
-def _rule(reader: _Reader, checks: Mapping[str, Check]) -> Rule:
-    reader.check(_RULE_KEYS, _REQUIRED)
-    values = reader.values
-    if not re.fullmatch(r"[A-Z]{4}-\d{3}", values["id"]):
-        raise reader.error("id", f"'{values['id']}' is not a rule id such as HYPE-001")
-    if values["trust"] not in ("high", "medium", "low"):
-        raise reader.error("trust", f"trust is high, medium or low, not '{values['trust']}'")
-    if "check" in values:
-        check = _named_check(reader, checks)
-        severity = max(_severity(reader, values["severity"]).values())
-    else:
-        groups = tuple(_groups(reader))
-        check = _phrase_check(groups)
-        severity = max(max(group.severity.values()) for group in groups)
+def _rule(values: dict[str, Any], checks: Mapping[str, Check]) -> Rule:
+    groups = tuple(_group(group) for group in values["groups"])
     return Rule(
-        id=values["id"],
-        name=values["name"],
-        severity=severity,
-        trust=values["trust"],
-        why=values["why"].strip(),
-        help=values["help"].strip(),
-        message=values["message"].strip(),
+        **{key: values[key] for key in ("id", "name", "trust", "why", "help", "message", "profiles")},
+        severity=Severity(values["severity"]),
         sources=tuple(values["sources"]),
-        examples=tuple(_examples(reader)),
-        check=check,
-        profiles=values.get("profiles", {}),
+        examples=tuple(Example(*example) for example in values["examples"]),
+        check=checks[values["check"]] if values["check"] else phrase_check(groups),
     )
 
 
-def _named_check(reader: _Reader, checks: Mapping[str, Check]) -> Check:
-    name = reader.values["check"]
-    if name not in checks:
-        raise reader.error("check", f"there is no check '{name}'{_hint(name, checks)}")
-    return checks[name]
-
-
-def _examples(reader: _Reader) -> Iterator[Example]:
-    examples = reader.values["examples"]
-    for key, fires in (("fires", True), ("silent", False)):
-        texts = examples.get(key)
-        if not isinstance(texts, list) or not texts:
-            raise reader.error(
-                "examples", f"rule {reader.values['id']} has no example that {'fires' if fires else 'stays silent'}"
-            )
-        for item in texts:
-            example = item if isinstance(item, dict) else {"text": item}
-            text = example.get("text", "")
-            if ("<<" in text) != fires:
-                raise reader.error("examples", f"mark what fires with << >>, and nothing else: '{text}'")
-            yield Example(text, fires, tuple(example.get("formats", ("md", "txt", "html"))))
-    for key in examples.keys() - {"fires", "silent"}:
-        raise reader.error("examples", f"unknown key '{key}'{_hint(key, ('fires', 'silent'))}")
-
-
-def _groups(reader: _Reader) -> Iterator[_Group]:
-    shared = {key: reader.values[key] for key in _GROUP_KEYS if key in reader.values}
-    for group in reader.values.get("groups", [{}]):
-        for key in group:
-            if key not in _GROUP_KEYS:
-                raise reader.error("groups", f"unknown key '{key}' in a group{_hint(key, _GROUP_KEYS)}")
-        yield _group(reader, {**shared, **group})
-
-
-def _group(reader: _Reader, values: dict[str, Any]) -> _Group:
-    if not values.get("phrases"):
-        raise reader.error("phrases", f"rule {reader.values['id']} has no 'phrases'")
-    for name in values.get("guards", ()):
-        if name not in GUARDS:
-            raise reader.error("guards", f"unknown guard '{name}'{_hint(name, GUARDS)}")
-    places = values.get("in", _EVERYWHERE)
-    for place in places:
-        if place not in set(Segment):
-            raise reader.error("in", f"unknown place '{place}'{_hint(place, list(Segment))}")
-    try:
-        phrases, unless = Phrases.of(values["phrases"]), Phrases.of(values.get("unless", ()))
-    except PhraseError as error:
-        raise reader.error("phrases", str(error)) from error
-    guards = tuple(values.get("guards", ()))
-    return _Group(phrases, unless, frozenset(places), guards, _severity(reader, values["severity"]))
-
-
-def _severity(reader: _Reader, value: str | dict[str, str]) -> dict[str, Severity]:
-    by_place = {"body": value} if isinstance(value, str) else value
-    for place, word in by_place.items():
-        if place not in _PLACES or word.upper() not in Severity.__members__:
-            raise reader.error("severity", f"'{place}: {word}' is not a place with info, warning or error")
-    return {place: Severity[word.upper()] for place, word in by_place.items()}
-
-
-def _phrase_check(groups: tuple[_Group, ...]) -> Check:
-    def check(document: Document, setting: Setting) -> Iterator[Hit]:
-        for group in groups:
-            yield from _hits(document, group)
-
-    return check
-
-
-def _hits(document: Document, group: _Group) -> Iterator[Hit]:
-    at = words(document)
-    excused: list[tuple[int, int]] | None = None
-    for match in group.phrases.find(at):
-        start, end = at.starts[match.first], at.ends[match.last]
-        segment = segments(document)[sentences(document)[sentence_at(document, start)].block]
-        if segment.value not in group.places:
-            continue
-        if excused is None:
-            excused = [(m.first, m.last) for m in group.unless.find(at)]
-        if any(first <= match.last and match.first <= last for first, last in excused):
-            continue
-        severity = _weigh(document, group, segment, start, end)
-        if severity:
-            yield Hit(start, end, severity, {"match": document.text[start:end]})
-
-
-def _weigh(document: Document, group: _Group, segment: Segment, start: int, end: int) -> Severity | None:
-    """The severity at this place after the guards, or None where one of them silences the rule."""
-    place = next((name for name, kind in _PLACES.items() if kind is segment), "body")
-    severity = group.severity.get(place, group.severity.get("body", Severity.INFO))
-    for name in group.guards:
-        if GUARDS[name](document, start, end):
-            if name not in _LOWERING:
-                return None
-            quoted_in_text = name == "quoted" and segment is not Segment.TITLE
-            severity = Severity.INFO if quoted_in_text else severity.lowered() if name == "hedged" else severity
-    return severity
+def _group(values: dict[str, Any]) -> Group:
+    return Group(
+        Phrases(values["phrases"]),
+        Phrases(values["unless"]),
+        Phrases(values["beside"]) if any(values["beside"]) else None,
+        frozenset(Segment(place) for place in values["in"]),
+        values["guards"],
+        values["softeners"],
+        {place: Severity(level) for place, level in values["severity"].items()},
+    )

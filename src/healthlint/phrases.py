@@ -1,18 +1,7 @@
-"""The phrase language of rules and tables, and finding phrases in a text.
-
-A phrase is a short sequence of words that a medical editor can read and write:
-
-    miracle cure            these words, in any case; a hyphen and a blank are the same ("miracle-cure")
-    transform~              the word with its regular inflections: transform, transforms, transformed, transforming
-    (new|real|a ray of) hope    alternatives, each of one or more words
-    [very] promising        a part that may be missing
-    hope ..3 patients       a gap of at most three words
-    {condition} cure        a word or name of a table or word set
-    MS                      a word in capitals matches only when the text has it in capitals
+"""Finding phrases (see `grammar`) in a text.
 
 A phrase stands within one sentence; its neighbouring words are separated by blanks, hyphens or quotation marks only, a
-gap may also cross commas and brackets. There is no repetition and no free regular expression, so the time to find a
-phrase is bounded by its length.
+gap may also cross commas and brackets.
 
 The text is indexed, not the phrases: a set of phrases looks up the few words that it needs (its anchors) in the index
 of the text, so hundreds of rules cost little more than the words that really occur.
@@ -20,29 +9,14 @@ of the text, so hundreds of rules cost little more than the words that really oc
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-GAP_LIMIT = 12
-"""The most words that all gaps of one phrase may span together."""
+from healthlint.grammar import WORD, Compiled, Element, Entry, Sequence, compile_phrases, fold, key
 
-VARIANT_LIMIT = 400
-"""The most plain sequences that one phrase may stand for."""
-
-_WORD = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['\u00ad\u200b-\u200d\ufeff]+[^\W_]+)*|%")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\ufeff]")
 _CLOSE = frozenset(" \t\r\n\u00a0\u202f\u2009-\u2010\u2011\u2013'\"\u2018\u2019\u201c\u201d\u00ab\u00bb")
 _GAP_BREAK = frozenset(";:\u2014")
-
-Element = Any  # str | frozenset[str] | int (gap) | tuple[str, str] ("=", CAPITALS) or ("{", set name)
-Sequence = tuple[Element, ...]
-Compiled = tuple[dict[str, list[tuple[Sequence, int, int]]], list[tuple[Sequence, int, int]]]
-
-
-class PhraseError(ValueError):
-    """A phrase that is not in the phrase language; the message says what is wrong and how to mend it."""
 
 
 class Match(NamedTuple):
@@ -63,30 +37,36 @@ class Words:
     def __init__(self, text: str, sentence_starts: Iterable[int], resolve: Callable[[str], Phrases]) -> None:
         self.text = text
         self._resolve = resolve
-        self._sets: dict[str, tuple[dict[int, int], dict[int, int]]] = {}
+        self._matches: dict[str, list[Match]] = {}
+        self._shared_count = -1
+        self._shared_anchors: dict[int, list[str]] = {}
+        self._members: dict[str, tuple[dict[int, int], dict[int, int]]] = {}
         folded = fold(text)
-        found = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded)]
-        self.folded = [_key(word) for word, _, _ in found]
-        self.starts = [start for _, start, _ in found]
-        self.ends = [end for _, _, end in found]
-        self.sentence = list(_numbers(self.starts, sentence_starts))
+        spans = [match.span() for match in WORD.finditer(folded)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        found = [folded[start:end] for start, end in spans]
+        if "'" in folded or not folded.isascii():
+            found = [word if word.isalnum() and word.isascii() else key(word) for word in found]
         self.index: dict[str, list[int]] = {}
-        for number, word in enumerate(self.folded):
+        for number, word in enumerate(found):
             self.index.setdefault(word, []).append(number)
+        self.folded = [*found, ""]  # nothing stands before the first word and after the last
+        self.sentence = _numbers(self.starts, sentence_starts)
 
     def __len__(self) -> int:
-        return len(self.folded)
+        return len(self.starts)
 
     def close(self, number: int) -> bool:
         """Whether the word and the next one are neighbours: nothing but blanks, hyphens or quotes between them."""
-        if number + 1 >= len(self.folded) or self.sentence[number] != self.sentence[number + 1]:
+        if number + 1 >= len(self.starts) or self.sentence[number] != self.sentence[number + 1]:
             return False
         between = self.text[self.ends[number] : self.starts[number + 1]]
         return between == " " or all(character in _CLOSE for character in between)
 
     def passable(self, number: int) -> bool:
         """Whether a gap may reach from the word to the next one: same sentence, no colon, semicolon or dash."""
-        if number + 1 >= len(self.folded) or self.sentence[number] != self.sentence[number + 1]:
+        if number + 1 >= len(self.starts) or self.sentence[number] != self.sentence[number + 1]:
             return False
         return _GAP_BREAK.isdisjoint(self.text[self.ends[number] : self.starts[number + 1]])
 
@@ -95,13 +75,38 @@ class Words:
         word = self.text[self.starts[number] : self.ends[number]]
         return word.isupper() or (len(word) > 2 and word[-1] == "s" and word[:-1].isupper())
 
+    def matches(self, name: str) -> list[Match]:
+        """Where names of a table or word set stand, in order."""
+        if name not in self._matches:
+            self._matches[name] = self._resolve(name).find(self)
+        return self._matches[name]
+
     def members(self, name: str) -> tuple[dict[int, int], dict[int, int]]:
-        """Where names of a table or word set stand: first word to last word, and last word to first."""
-        if name not in self._sets:
-            matches = self._resolve(name).find(self)
-            first_to_last = {match.first: match.last for match in matches}
-            self._sets[name] = (first_to_last, {last: first for first, last in first_to_last.items()})
-        return self._sets[name]
+        """The same as two maps: first word to last word, and last word to first."""
+        if name not in self._members:
+            first_to_last = {match.first: match.last for match in self.matches(name)}
+            self._members[name] = (first_to_last, {last: first for first, last in first_to_last.items()})
+        return self._members[name]
+
+    def holds(self, name: str, start: int, end: int) -> bool:
+        """Whether a name of a table or word set begins in the range of code points."""
+        matches = self.matches(name)
+        place = bisect_left(matches, start, key=lambda match: self.starts[match.first])
+        return place < len(matches) and self.starts[matches[place].first] < end
+
+    def shared_sets(self) -> int:
+        """How many sets of phrases `shared_anchors` knows for this text."""
+        if self._shared_count < 0:
+            self._shared_count = _SHARED.count
+            for word in _SHARED.sets.keys() & self.index.keys():
+                for number in _SHARED.sets[word]:
+                    if number < self._shared_count:
+                        self._shared_anchors.setdefault(number, []).append(word)
+        return self._shared_count
+
+    def shared_anchors(self, number: int) -> list[str]:
+        """The anchors of a set of phrases that the text holds."""
+        return self._shared_anchors.get(number, [])
 
 
 class Phrases:
@@ -109,6 +114,8 @@ class Phrases:
 
     def __init__(self, compiled: Compiled) -> None:
         self._anchors, self._by_set = compiled
+        self._uses = 0
+        self._shared = -1
 
     @classmethod
     def of(cls, phrases: Iterable[str | tuple[str, int]]) -> Phrases:
@@ -118,49 +125,70 @@ class Phrases:
 
     def find(self, words: Words) -> list[Match]:
         """All matches in the order of the text, without those that lie inside another one."""
-        found = set(self._anchored(words))
-        for sequence, anchor, label in self._by_set:
+        found: list[Match] = []
+        for word in self._words_in(words):
+            numbers = words.index[word]
+            for entry in self._anchors[word]:
+                found.extend(_anchored(words, entry, numbers))
+        for entry in self._by_set:
+            sequence, anchor, label, _, _ = entry
             for first, last in words.members(sequence[anchor][1])[0].items():
-                found.update(_around(words, sequence, anchor, label, first, last))
-        return _outermost(found) if found else []
+                found.extend(_around(words, sequence, anchor, label, first, last))
+        return _outermost(found) if len(found) > 1 else found
 
-    def _anchored(self, words: Words) -> Iterator[Match]:
-        anchors, index = self._anchors, words.index
-        for word in anchors.keys() & index.keys():
-            for sequence, anchor, label in anchors[word]:
-                element = sequence[anchor]
-                for number in index[word]:
-                    if type(element) is tuple and not words.is_capital(number):
-                        continue
-                    yield from _around(words, sequence, anchor, label, number, number)
-
-
-def fold(text: str) -> str:
-    """Lower case and straight apostrophes, one character for one, so that offsets survive."""
-    lower = text.replace("\u2019", "'").replace("\u2018", "'").lower()
-    if len(lower) != len(text):  # a few characters, such as U+0130, grow when they are lowered
-        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text.replace("\u2019", "'"))
-    return lower
+    def _words_in(self, words: Words) -> Iterable[str]:
+        """The anchors that the text holds; looked up for all sets at once as soon as a set has served two texts."""
+        if 0 <= self._shared < words.shared_sets():
+            return words.shared_anchors(self._shared)
+        self._uses += 1
+        if self._uses == 2:
+            self._shared = _SHARED.add(self._anchors)
+        return self._anchors.keys() & words.index.keys()
 
 
-def _key(word: str) -> str:
-    if word.endswith("'s"):
-        word = word[:-2]
-    return word if word.isascii() else _INVISIBLE.sub("", word)
+class _SharedAnchors:
+    """Which sets of phrases have an anchor: one look at the words of a text serves all of them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.sets: dict[str, list[int]] = {}
+
+    def add(self, words: Iterable[str]) -> int:
+        for word in words:
+            self.sets.setdefault(word, []).append(self.count)
+        self.count += 1
+        return self.count - 1
 
 
-def _numbers(starts: list[int], sentence_starts: Iterable[int]) -> Iterator[int]:
-    boundaries = iter(sentence_starts)
-    following = next(boundaries, None)
-    number = -1
-    for start in starts:
-        while following is not None and start >= following:
-            number += 1
-            following = next(boundaries, None)
-        yield number
+_SHARED = _SharedAnchors()
+
+
+def _numbers(starts: list[int], sentence_starts: Iterable[int]) -> list[int]:
+    """For each word the number of its sentence; words before the first sentence belong to number -1."""
+    numbers: list[int] = []
+    following = -1
+    for number, start in enumerate(sentence_starts, -1):
+        numbers.extend([number] * (bisect_left(starts, start) - len(numbers)))
+        following = number + 1
+    return numbers + [following] * (len(starts) - len(numbers)) if starts else []
+
+
+def _anchored(words: Words, entry: Entry, numbers: list[int]) -> Iterator[Match]:
+    """The matches whose anchor is one of the words `numbers`."""
+    sequence, anchor, label, offset, neighbours = entry
+    capital = type(sequence[anchor]) is tuple
+    folded = words.folded
+    for number in numbers:
+        if offset and folded[number + offset] not in neighbours:
+            continue
+        if not capital or words.is_capital(number):
+            yield from _around(words, sequence, anchor, label, number, number)
 
 
 def _around(words: Words, sequence: Sequence, anchor: int, label: int, first: int, last: int) -> Iterator[Match]:
+    if len(sequence) == 1:
+        yield Match(first, last, label)
+        return
     end = _walk(words, sequence, anchor + 1, last, 1)
     if end >= 0:
         start = _walk(words, sequence, anchor - 1, first, -1)
@@ -208,162 +236,9 @@ def _step(words: Words, element: Element, number: int, step: int) -> int:
     return words.members(element[1])[0 if step > 0 else 1].get(number, -1)
 
 
-def _outermost(matches: set[Match]) -> list[Match]:
+def _outermost(matches: list[Match]) -> list[Match]:
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.first, -m.last, m.label)):
         if not kept or match.last > kept[-1].last:
             kept.append(match)
     return kept
-
-
-# --- from phrases to sequences ---------------------------------------------------------------------------------------
-
-_TOKEN = re.compile(r"\s*(?:(\.\.)(\d+)|(\{)([\w-]+)\}|([(\[|)\]])|([^\s()\[\]|{}~]+)(~?))")
-_COMMON = frozenset(
-    "a an and are as at be been by can could do does for from had has have how if in into is it its may might more most"
-    " no not of on or so that the their there these they this to was we were what when which who will with would you"
-    " your our than all any s % other some such".split()
-)
-
-
-def compile_phrases(phrases: Iterable[tuple[str, int]]) -> Compiled:
-    """Phrases with their labels as plain dictionaries, lists and tuples (which `marshal` can store)."""
-    anchors: dict[str, list[tuple[Sequence, int, int]]] = {}
-    by_set: list[tuple[Sequence, int, int]] = []
-    for phrase, label in phrases:
-        for sequence in sequences(phrase):
-            anchor = min(range(len(sequence)), key=lambda i, s=sequence: _cost(s[i]))  # type: ignore[misc]
-            entry = (sequence, anchor, label)
-            for word in _anchor_words(sequence[anchor]):
-                anchors.setdefault(word, []).append(entry)
-            if type(sequence[anchor]) is tuple and sequence[anchor][0] == "{":
-                by_set.append(entry)
-    return anchors, by_set
-
-
-def sequences(phrase: str) -> list[Sequence]:
-    """The plain sequences that a phrase stands for. Raises PhraseError."""
-    tokens = _tokens(phrase)
-    variants, rest = _alternatives(tokens, 0, phrase)
-    if rest < len(tokens):
-        raise PhraseError(f"'{tokens[rest]}' in '{phrase}' closes nothing")
-    plain = list(dict.fromkeys(_joined(variant) for variant in variants))
-    for sequence in plain:
-        _check(sequence, phrase)
-    return plain
-
-
-def inflections(word: str) -> frozenset[str]:
-    """The word with its regular inflections, as noun and as verb: -s, -ed, -ing and their spelling changes."""
-    forms = {word}
-    if re.search(r"[^aeiou]y$", word):
-        forms |= {word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
-    elif word.endswith("ie"):
-        forms |= {word + "s", word + "d", word[:-2] + "ying"}
-    elif word.endswith("e"):
-        forms |= {word + "s", word + "d", word[:-1] + "ing"}
-    else:
-        forms |= {word + ("es" if re.search(r"(s|x|z|ch|sh)$", word) else "s"), word + "ed", word + "ing"}
-        if re.search(r"[^aeiou][aeiou][bdfgklmnprtv]$", word):
-            forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
-    return frozenset(forms)
-
-
-def _tokens(phrase: str) -> list[Any]:
-    tokens: list[Any] = []
-    at = 0
-    text = phrase.strip()
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if not match:
-            raise PhraseError(
-                f"'{text[at:]}' in '{phrase}' is not understood; see the phrase language in CONTRIBUTING.md"
-            )
-        gap, size, brace, name, mark, word, tilde = match.groups()
-        at = match.end()
-        if gap:
-            tokens.append(int(size))
-        elif brace:
-            tokens.append(("{", name))
-        elif mark:
-            tokens.append(mark + " ")
-        else:
-            tokens.extend(_word_elements(word, bool(tilde)))
-    return tokens
-
-
-def _word_elements(word: str, inflected: bool) -> list[Element]:
-    parts = [_key(part) for part in _WORD.findall(fold(word))]
-    if not parts:
-        raise PhraseError(f"'{word}' holds no word")
-    if word.isupper() and len(word) > 1 and any(c.isalpha() for c in word):
-        return [("=", part) if part.isalpha() else part for part in parts]
-    return [*parts[:-1], inflections(parts[-1])] if inflected else list(parts)
-
-
-def _alternatives(tokens: list[Any], at: int, phrase: str) -> tuple[list[Sequence], int]:
-    """The sequences from `at` to the closing bracket (or the end), and where that stands."""
-    branches: list[list[list[Sequence]]] = [[]]
-    while at < len(tokens) and tokens[at] not in (") ", "] "):
-        token = tokens[at]
-        if token == "| ":
-            branches.append([])
-        elif token in ("( ", "[ "):
-            inner, at = _alternatives(tokens, at + 1, phrase)
-            if at >= len(tokens):
-                raise PhraseError(f"a bracket in '{phrase}' is not closed")
-            branches[-1].append([*inner, ()] if token == "[ " else inner)
-        else:
-            branches[-1].append([(token,)])
-        at += 1
-    variants = [sum(parts, ()) for branch in branches for parts in product(*branch)]
-    if len(variants) > VARIANT_LIMIT:
-        raise PhraseError(f"'{phrase}' stands for more than {VARIANT_LIMIT} sequences; split it")
-    return _merged(variants), at
-
-
-def _merged(variants: list[Sequence]) -> list[Sequence]:
-    """One set of words in place of many variants that are a single word each."""
-    single = [v[0] for v in variants if len(v) == 1 and isinstance(v[0], str | frozenset)]
-    others = [v for v in variants if not (len(v) == 1 and isinstance(v[0], str | frozenset))]
-    if len(single) < 2:
-        return variants
-    words = frozenset().union(*({word} if isinstance(word, str) else word for word in single))
-    return [(words,), *others]
-
-
-def _joined(sequence: Sequence) -> Sequence:
-    """Two gaps side by side (an optional part between them is missing) are one."""
-    joined: list[Element] = []
-    for element in sequence:
-        if isinstance(element, int) and joined and isinstance(joined[-1], int):
-            joined[-1] += element
-        else:
-            joined.append(element)
-    return tuple(joined)
-
-
-def _check(sequence: Sequence, phrase: str) -> None:
-    if not sequence or all(isinstance(element, int) for element in sequence):
-        raise PhraseError(f"'{phrase}' can match without any word")
-    if isinstance(sequence[0], int) or isinstance(sequence[-1], int):
-        raise PhraseError(f"'{phrase}' begins or ends with a gap")
-    if sum(element for element in sequence if isinstance(element, int)) > GAP_LIMIT:
-        raise PhraseError(f"the gaps of '{phrase}' span more than {GAP_LIMIT} words")
-
-
-def _cost(element: Element) -> float:
-    if isinstance(element, int):
-        return 1e9
-    if isinstance(element, tuple):
-        return 1 if element[0] == "=" else 1e6
-    words = element if isinstance(element, frozenset) else (element,)
-    return sum(1000 if word in _COMMON else 1 for word in words)
-
-
-def _anchor_words(element: Element) -> Iterable[str]:
-    if isinstance(element, str):
-        return (element,)
-    if isinstance(element, frozenset):
-        return element
-    return (element[1],) if element[0] == "=" else ()

@@ -7,19 +7,14 @@ which it must be looked at again; an entry inherits them from the head of its fi
 from __future__ import annotations
 
 import functools
+import marshal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from healthlint.grammar import Compiled, compile_phrases
 from healthlint.phrases import Phrases
 
 Entry = dict[str, Any]
-
-
-class Table(NamedTuple):
-    """The entries of a table, and their names and other names as phrases labelled with the entry's place."""
-
-    entries: tuple[Entry, ...]
-    phrases: Phrases
 
 
 def rules_folder() -> Path:
@@ -29,39 +24,119 @@ def rules_folder() -> Path:
     return installed if installed.is_dir() else here.parents[1] / "rules"
 
 
+PREPARED = "catalogue.bin"
+"""The file, made when the package is built, that holds rules and tables in a form that loads fast."""
+
+
+@functools.cache
+def prepared(name: str) -> Any:
+    """A part of the prepared catalogue ("rules", "names condition", "table drugs"), or None if there is none."""
+    blob = _prepared().get(name)
+    return None if blob is None else marshal.loads(blob)
+
+
+@functools.cache
+def _prepared() -> dict[str, bytes]:
+    try:
+        data = (rules_folder() / PREPARED).read_bytes()
+    except FileNotFoundError:
+        return {}
+    content: dict[str, bytes] = marshal.loads(data)
+    return content
+
+
+def prepare(folder: Path, rules: list[dict[str, Any]]) -> bytes:
+    """The content of the prepared catalogue: these compiled rules, and all tables of `folder`.
+
+    Written with marshal version 4, which every Python since 3.4 reads.
+    """
+    table_names = sorted(path.stem for path in (folder / "tables").glob("*.yaml"))
+    set_names = sorted({*_word_sets(), *SELECTIONS, *PARTS, *(_singular(name) for name in table_names)})
+    parts: dict[str, Any] = {"rules": rules}
+    parts |= {f"table {name}": _entries(name) for name in table_names}
+    parts |= {f"names {name}": _compiled_names(name) for name in set_names if name != "word"}
+    return marshal.dumps({name: marshal.dumps(part, 4) for name, part in parts.items()}, 4)
+
+
 @functools.cache
 def read_yaml(path: Path) -> Any:
-    """The content of a YAML file; parsed once in a process."""
+    """The content of a YAML file; parsed once in a process. Dates stay texts (2026-11-24)."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = type("Loader", (base,), {"yaml_implicit_resolvers": _without_dates(base)})
     return yaml.load(path.read_bytes(), Loader=loader)
 
 
+def _without_dates(loader: Any) -> dict[str, Any]:
+    return {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in loader.yaml_implicit_resolvers.items()
+    }
+
+
+def entries(name: str) -> list[Entry]:
+    """The entries of `rules/tables/<name>.yaml`, each with source, as_of and review_by.
+
+    Raises FileNotFoundError if there is no such table.
+    """
+    return prepared(f"table {name}") or _entries(name)
+
+
 @functools.cache
-def table(name: str) -> Table:
-    """The table `rules/tables/<name>.yaml`. Raises FileNotFoundError if there is none."""
+def _entries(name: str) -> list[Entry]:
     content = read_yaml(rules_folder() / "tables" / f"{name}.yaml")
     defaults = {key: content[key] for key in ("source", "as_of", "review_by") if key in content}
-    entries = tuple({**defaults, **entry} for entry in content["entries"])
-    return Table(entries, Phrases.of((phrase, i) for i, entry in enumerate(entries) for phrase in _names(entry)))
+    return [{**defaults, **entry} for entry in content["entries"]]
+
+
+PARTS = {"settled-cause": ("settled", "cause"), "settled-effect": ("settled", "effect")}
+"""Names in braces that stand for the phrases under another key than `name` or `phrases`."""
+
+SELECTIONS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "treatment": (("treatments", {}), ("drugs", {})),
+    "animal": (("species", {"kind": "animal"}),),
+    "cell": (("species", {"kind": "cell"}),),
+    "computer": (("species", {"kind": "computer"}),),
+    "curable": (("conditions", {"curable": True}),),
+    "term": tuple(("terms", {"kind": kind}) for kind in ("hype", "hope", "cure", "safety", "size", "number")),
+    "furniture": (("furniture", {}),),
+}
+"""Names in braces that stand for several tables, or for the entries of one with certain values."""
 
 
 @functools.cache
 def names(name: str) -> Phrases:
-    """The phrases that `{name}` stands for: a set of words.yaml, or the names of a table (`{condition}`)."""
+    """The phrases that `{name}` stands for: a set of words.yaml, or the names of a table (`{condition}`).
+
+    The phrases of a table are labelled with the entry's place in it.
+    """
+    return Phrases(prepared(f"names {name}") or _compiled_names(name))
+
+
+def _compiled_names(name: str) -> Compiled:
     words = _word_sets().get(name)
     if words is not None:
-        return Phrases.of(words)
-    tables = {"treatment": ("treatments", "drugs"), "animal": ("species",), "cell": ("species",)}
-    phrases = [
-        phrase
-        for table_name in tables.get(name, (name + "s",))
-        for entry in table(table_name).entries
-        if entry.get("kind") == name or name not in ("animal", "cell")
+        return compile_phrases((phrase, place) for place, phrase in enumerate(words))
+    if name in PARTS:
+        table, part = PARTS[name]
+        return compile_phrases((phrase, n) for n, entry in enumerate(_entries(table)) for phrase in entry[part])
+    return compile_phrases(
+        (phrase, place)
+        for table, wanted in SELECTIONS.get(name, ((_plural(name), {}),))
+        for place, entry in enumerate(_entries(table))
+        if all(entry.get(key) == value for key, value in wanted.items())
         for phrase in _names(entry)
-    ]
-    return Phrases.of(phrases)
+    )
+
+
+def _singular(table: str) -> str:
+    return table if table == "species" else table.removesuffix("s")
+
+
+def _plural(name: str) -> str:
+    """The table that a name in the singular means: conditions, terms; jargon and species have no other form."""
+    return name + "s" if (rules_folder() / "tables" / f"{name}s.yaml").is_file() else name
 
 
 def _names(entry: Entry) -> list[str]:
@@ -70,5 +145,4 @@ def _names(entry: Entry) -> list[str]:
 
 @functools.cache
 def _word_sets() -> dict[str, list[str]]:
-    content = read_yaml(rules_folder() / "tables" / "words.yaml")
-    return {entry["name"]: entry["words"] for entry in content["entries"]}
+    return {entry["name"]: entry["words"] for entry in _entries("words")}

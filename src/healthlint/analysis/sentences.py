@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint import tables
@@ -79,14 +80,19 @@ def words(document: Document) -> Words:
 @per_document
 def masked(document: Document) -> str:
     """The text with every URL and e-mail address replaced by as many blanks."""
-    return _URL.sub(lambda match: " " * len(match.group()), document.text)
+    text = document.text
+    for signs, pattern in _ADDRESSES:
+        if any(sign in text for sign in signs):
+            text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return text
 
 
-_URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"\u201d]+[^\s<>\"\u201d.,;:!?)\]'\u2019]"
-    r"|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{0,64}\w"
-    r"|\b10\.\d{4,9}/[^\s,;)\]]*\w"
+_ADDRESSES = (
+    (("http", "www."), re.compile(r"(?:https?://|www\.)[^\s<>\"\u201d]+[^\s<>\"\u201d.,;:!?)\]'\u2019]")),
+    (("@",), re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{0,64}\w")),
+    (("10.",), re.compile(r"\b10\.\d{4,9}/[^\s,;)\]]*\w")),
 )
+"""Addresses and identifiers, each with letters that a text must hold for them to be there."""
 
 
 def sentence_at(document: Document, offset: int) -> int:
@@ -176,8 +182,14 @@ def _continues(word: str, following: str, original: str) -> bool:
 def quotations(document: Document) -> tuple[Span, ...]:
     """What stands between quotation marks, without the marks, in order; marks are paired within a block."""
     found: list[Span] = []
-    for block in document.blocks:
-        found.extend(_quotations(document.text, block.start, block.end))
+    marks = list(_MARK.finditer(document.text))
+    at = 0
+    for block in document.blocks if marks else ():
+        first = at
+        while at < len(marks) and marks[at].start() < block.end:
+            at += 1
+        if at > first:
+            found.extend(_quotations(marks[first:at], block.end))
     return tuple(found)
 
 
@@ -185,16 +197,13 @@ _MARK = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]|(?<!\\w)\u2018|\u2019(?!\\
 _CLOSING = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u2018": "\u2019", '"': '"'}
 
 
-def _quotations(text: str, start: int, end: int) -> list[Span]:
-    found = []
-    opened: tuple[str, int] | None = None
-    for mark in _MARK.finditer(text, start, end):
-        sign = mark.group()
+def _quotations(marks: list[re.Match[str]], end: int) -> Iterator[Span]:
+    opened: re.Match[str] | None = None
+    for mark in marks:
         if opened is None:
-            opened = (sign, mark.end()) if sign in _CLOSING else None
-        elif sign in _CLOSING[opened[0]]:
-            found.append(Span(opened[1], mark.start()))
+            opened = mark if mark.group() in _CLOSING else None
+        elif mark.group() in _CLOSING[opened.group()]:
+            yield Span(opened.end(), mark.start())
             opened = None
-    if opened and opened[0] == "\u201c":  # a quotation that goes on in the next paragraph
-        found.append(Span(opened[1], end))
-    return found
+    if opened and opened.group() == "\u201c":  # a quotation that goes on in the next paragraph
+        yield Span(opened.end(), end)

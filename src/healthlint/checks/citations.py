@@ -1,51 +1,242 @@
-"""CITE rules about the document: sources that are missing, or are there and cannot be used."""
+"""CITE rules: sources that are missing, few or broken, and claims that lean on none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from healthlint import tables
+from healthlint.analysis.citations import (
+    cited,
+    has_sources,
+    is_source,
+    marks,
+    paragraph_cited,
+    references,
+    urlsplit_or_none,
+)
 from healthlint.analysis.claims import benefit_sentences
+from healthlint.analysis.evidence import studies
+from healthlint.analysis.guards import attributed, hedged, needed, negated, quoted
 from healthlint.analysis.segments import Segment, segments
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.anchors import anchor, makes_health_claims
 from healthlint.document import Document
+from healthlint.phrases import Match
 from healthlint.rule import Hit, Setting, Severity
 
-_SOURCE = re.compile(
-    r"https?://\S|\bdoi\b|\b10\.\d{4,9}/|\bPMID\b|\bPMC\d|\bNCT\d{8}\b|\bISRCTN\d|\bet al\b"
-    r"|\b(?:BMJ|Lancet|JAMA|NEJM|New England Journal|Cochrane|PLOS|Nature Medicine)\b|\bjournal [A-Z]|\bJournal of\b"
-)
-_BARE = re.compile(r"(?:\[?\d{1,3}[\].)]?\s+)?(https?://\S+)\s*")
-_SELF = re.compile(r"^\W*(?:originally )?published (?:at|on|in)\b", re.IGNORECASE)
+_SHOWN_WITHOUT_SOURCES = 3
+"""So many uncited claims are shown in an article without any source; CITE-001 says the rest (rule catalogue, 2.5)."""
 
 
 def no_sources(document: Document, setting: Setting) -> Iterator[Hit]:
     """CITE-001: an article with claims and no source of any kind."""
-    if not makes_health_claims(document) or _has_source(document):
+    if makes_health_claims(document) and not has_sources(document):
+        fields = {"n": str(len(benefit_sentences(document)))}
+        yield Hit(*anchor(document), Severity.ERROR, fields, document=True)
+
+
+_SPECIFIC = re.compile(
+    r"\d(?:[\d.,]*)\s?(?:%|per ?cent)|\b\d+ (?:in|out of) \d+|\bwithin (?:\w+ )?(?:minutes|hours|days|weeks)\b"
+    r"|\bmost effective\b|\bsuccess rates?\b|\b(?:millions|thousands|majority) of (?:people|patients|adults)\b",
+    re.IGNORECASE,
+)
+
+
+class _Claim(NamedTuple):
+    weight: int
+    start: int
+    end: int
+
+
+def uncited_claim(document: Document, setting: Setting) -> Iterator[Hit]:
+    """CITE-002: a specific claim of effect whose paragraph leads to no source.
+
+    In an article without any source only the strongest few are shown.
+    """
+    if not makes_health_claims(document):
         return
-    start, end = anchor(document)
-    count = str(len(benefit_sentences(document)))
-    yield Hit(start, end, Severity.ERROR, {"n": count}, document=True)
+    found = sorted(_uncited(document), key=lambda claim: -claim.weight)
+    if not has_sources(document):
+        found = found[:_SHOWN_WITHOUT_SOURCES]
+    for claim in sorted(found, key=lambda claim: claim.start):
+        yield Hit(claim.start, claim.end, Severity.WARNING, {"match": document.text[claim.start : claim.end]})
 
 
-def _has_source(document: Document) -> bool:
-    if any(field.key in ("sources", "references", "citations") for field in document.fields):
-        return True
-    if any(kind is Segment.REFERENCES for kind in segments(document)):
-        return True
-    if any(link.target.startswith("http") for link in document.links):
-        return True
-    return any(
-        _SOURCE.search(document.text, block.start, block.end)
-        for block in document.blocks
-        if not _SELF.match(document.text[block.start : block.end])
-    )
+def _uncited(document: Document) -> Iterator[_Claim]:
+    at = words(document)
+    effects = {at.sentence[m.first]: m for m in reversed(at.matches("efficacy"))}
+    conditions = {at.sentence[m.first] for name in ("condition", "person") for m in at.matches(name)}
+    reported = {study.start for study in studies(document)}
+    for sentence in benefit_sentences(document):
+        kind = segments(document)[sentence.block]
+        number = at.sentence[sentence.first]
+        if kind not in (Segment.BODY, Segment.LEAD, Segment.LIST) or sentence.start in reported:
+            continue
+        effect = effects.get(number)
+        if effect is None or document.text[sentence.end - 1] == "?":
+            continue
+        specific = _SPECIFIC.search(document.text, sentence.start, sentence.end)
+        weight = 2 * bool(specific) + 1 + (number in conditions)
+        if weight < 3:
+            continue
+        start, end = at.starts[effect.first], at.ends[effect.last]
+        silent = (negated, needed, hedged, quoted, attributed, paragraph_cited)
+        if not any(guard(document, start, end) for guard in silent):
+            yield _Claim(weight, start, specific.end() if specific and specific.end() > end else end)
 
 
-def bare_references(document: Document, setting: Setting) -> Iterator[Hit]:
-    """CITE-006: an entry of the reference list that is an address and nothing else."""
+def weak_source_base(document: Document, setting: Setting) -> Iterator[Hit]:
+    """CITE-005: all sources are news or shops, or one single paper carries everything, or the only pointer is news."""
+    if not makes_health_claims(document):
+        return
+    addresses = [(r.block.start, r.block.end, r.address) for r in references(document) if r.address]
+    addresses += [
+        (link.start, link.end, link.target)
+        for link in document.links
+        if is_source(link.target) and not any(start <= link.start < end for start, end, _ in addresses)
+    ]
+    tiers = [_tier(address) for _, _, address in addresses]
+    if addresses and None not in tiers and min(tier for tier in tiers if tier) >= 3:
+        kind = "shops or companies" if min(tier for tier in tiers if tier) == 4 else "news or encyclopedias"
+        yield _weak(addresses[0][0], addresses[0][1], f"are all {kind}")
+    elif len({address for _, _, address in addresses}) == 1 and tiers[0] != 1 and len(benefit_sentences(document)) > 4:
+        yield _weak(addresses[0][0], addresses[0][1], "are a single one")
+    elif not addresses and not any(mark.kind != "number" for mark in marks(document)):
+        yield from _pointer(document)
+
+
+def _pointer(document: Document) -> Iterator[Hit]:
+    """ "Read more of this story at ...", where that is all the article points to."""
+    at = words(document)
+    for match in at.matches("pointer"):
+        sentence = sentences(document)[sentence_at(document, at.starts[match.first])]
+        place = _PLACE.search(document.text, at.ends[match.last], sentence.end)
+        if place and segments(document)[sentence.block] is not Segment.BOILERPLATE:
+            yield _weak(sentence.start, sentence.end, "are a pointer to another news page")
+            return
+
+
+_PLACE = re.compile(r"\b(?:at|in|on|from)\s+(?:the )?[A-Z]")
+
+
+def _weak(start: int, end: int, problem: str) -> Hit:
+    return Hit(start, end, Severity.INFO, {"problem": problem}, document=True)
+
+
+def _tier(address: str) -> int | None:
+    """The tier of the longest known domain that the address belongs to, or None for one not in the table."""
+    parts = urlsplit_or_none(address)
+    host = parts[1].removeprefix("www.") if parts else ""
+    known = {entry["domain"]: int(entry["tier"]) for entry in tables.entries("domains")}
+    while host:
+        if host in known:
+            return known[host]
+        host = host.partition(".")[2]
+    return None
+
+
+_BARE = re.compile(r"(?:\[?\d{1,3}[\].)]?\s+)?(https?://\S+)\s*")
+_PLACEHOLDER = re.compile(
+    r"\[(?:citation needed|source needed|source\?|citation|source|link|ref|TODO|TK|(?:insert|add) [\w ]{1,30})\]"
+    r"|\bTODO\b|https?://(?:www\.)?example\.(?:com|org|net)\S*",
+    re.IGNORECASE,
+)
+_GENERATED = re.compile(r"https?://\S*?utm_source=(?:chatgpt\.com|openai|perplexity|copilot\.com|gemini|claude)\S*")
+_MALFORMED = re.compile(
+    r"\bdoi:?\s+(?!10\.\d{4,9}/\S)(?:10\.\S+|\d\S*)|\bdoi\.org/(?!10\.\d{4,9}/\S)\S+|\bPMID:?\s*\d{9,}\b"
+    r"|\bNCT(?!\d{8}(?!\d))\d+\b"
+)
+_PROBLEMS = (
+    (_PLACEHOLDER, ("[", "TODO", "example."), "is a placeholder; a source was meant to stand here"),
+    (
+        _GENERATED,
+        ("utm_source",),
+        "carries the mark of a chat tool; check that the page exists and says what the text says",
+    ),
+    (_MALFORMED, ("doi", "PMID", "NCT"), "is not a valid identifier"),
+)
+"""What to look for, what the text must hold for it to be there, and what to say."""
+_CITATION = re.compile(r"\[(\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*)\]")
+
+
+def citation_integrity(document: Document, setting: Setting) -> Iterator[Hit]:
+    """CITE-006: sources that are there and cannot be used: bare addresses, orphans, placeholders, malformed numbers."""
+    for pattern, signs, problem in _PROBLEMS:
+        for match in pattern.finditer(document.text) if any(sign in document.text for sign in signs) else ():
+            yield Hit(match.start(), match.end(), Severity.WARNING, {"match": match.group(), "problem": problem})
+    yield from _orphans(document)
     for block, kind in zip(document.blocks, segments(document), strict=True):
         if kind is Segment.REFERENCES:
-            match = _BARE.fullmatch(document.text, block.start, block.end)
-            if match and not any(link.start < block.end and block.start < link.end for link in document.links):
-                yield Hit(match.start(1), match.end(1), Severity.INFO, {"problem": "The source is an address only"})
+            bare = _BARE.fullmatch(document.text, block.start, block.end)
+            if bare and not _GENERATED.match(bare.group(1)) and not _PLACEHOLDER.match(bare.group(1)):
+                fields = {"match": bare.group(1), "problem": "stands without author, title and year"}
+                yield Hit(bare.start(1), bare.end(1), Severity.INFO, fields)
+
+
+def _orphans(document: Document) -> Iterator[Hit]:
+    """Numbers in the text that no entry of the list has; silent unless the list is numbered."""
+    numbered = {reference.number for reference in references(document) if reference.number}
+    if not numbered:
+        return
+    kinds = segments(document)
+    reported: set[int] = set()
+    for sentence in sentences(document):
+        if kinds[sentence.block] in (Segment.REFERENCES, Segment.BOILERPLATE):
+            continue
+        for match in _CITATION.finditer(document.text, sentence.start, sentence.end):
+            missing = sorted(_numbers(match.group(1)) - numbered - reported)
+            if missing:
+                reported.update(missing)
+                problem = f"has no entry {', '.join(map(str, missing))} in the list of sources"
+                yield Hit(match.start(), match.end(), Severity.WARNING, {"match": match.group(), "problem": problem})
+
+
+def _numbers(text: str) -> set[int]:
+    found: set[int] = set()
+    for part in re.split(r"\s?,\s?", text):
+        first, _, last = re.sub(r"\s", "", part).replace("\u2013", "-").partition("-")
+        found.update(range(int(first), min(int(last or first), int(first) + 50) + 1))
+    return found
+
+
+def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
+    """CITE-004: a single study that cannot be looked up.
+
+    "A 2021 study" needs a source in its sentence or the next; wording such as "a recent study" or "research from the
+    University of ..." counts only in an article without any source.
+    """
+    at = words(document)
+    found = [match for match in at.matches("dated-study") if _has_year(document, match)]
+    found += [] if has_sources(document) else at.matches("loose-study")
+    told: set[int] = set()
+    for match in found:
+        start, end = at.starts[match.first], at.ends[match.last]
+        number = sentence_at(document, start)
+        sentence = sentences(document)[number]
+        if number in told or segments(document)[sentence.block] not in _TOLD or _traceable(document, number):
+            continue
+        if _NAMED_TRIAL.search(document.text, sentence.start, sentence.end):
+            continue
+        told.add(number)
+        named = _OF_PLACE.match(document.text, end)
+        end = named.end() if named else end
+        severity = Severity.INFO if quoted(document, start, end) else Severity.WARNING
+        yield Hit(start, end, severity, {"match": document.text[start:end]})
+
+
+_OF_PLACE = re.compile(r"(?: (?:of|for)(?: (?:the )?[A-Z][\w-]+)+)")
+_TOLD = (Segment.LEAD, Segment.BODY, Segment.LIST, Segment.TITLE)
+_NAMED_TRIAL = re.compile(r"\b(?:called|named|known as|dubbed) [A-Z]|\b[A-Z]{2,}[A-Z0-9*-]{3,}\b (?:study|trial)")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+def _has_year(document: Document, match: Match) -> bool:
+    return any(_YEAR.match(word) for word in words(document).folded[match.first : match.last + 1])
+
+
+def _traceable(document: Document, number: int) -> bool:
+    near: tuple[Sentence, ...] = sentences(document)[number : number + 2]
+    here = near[0]
+    return any(cited(document, s.start, s.end) for s in near if s.block == here.block)

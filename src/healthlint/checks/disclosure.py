@@ -7,32 +7,19 @@ import re
 from collections.abc import Iterator
 
 from healthlint import tables
-from healthlint.analysis.segments import PROSE, Segment, segments, title
-from healthlint.analysis.sentences import sentences, words
+from healthlint.analysis.guards import quoted
+from healthlint.analysis.segments import Segment, segments
+from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.checks.anchors import anchor, makes_health_claims
 from healthlint.document import Document
 from healthlint.rule import Hit, Setting, Severity
 
 MAXIMUM_AGE = 36
 """Months after which health information should have been reviewed (NHS England, content standard, 2022)."""
-_NOT_ADVICE = re.compile(
-    r"\b(?:informational|educational|information) purposes\b|\bsubstitute for [\w ]{0,30}medical advice\b"
-    r"|\bmedical advice\b"
-    r"|\bdoes not replace\b|\bgeneral information\b|\bnot [\w ]{0,20}advice from (?:a|your) (?:doctor|pharmacist)\b",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(
-    r"\b(?:[Ww]ritten |[Pp]osted |[Pp]ublished )?[Bb]y:? (?:Dr\.? "
-    r"|Prof\.? )?[A-Z][\w'\u2019.-]+ (?:[A-Z]\.? )?[A-Z][\w'\u2019-]+"
-    r"|\bAuthor: (?:Dr\.? )?[A-Z][\w'\u2019-]+ [A-Z]"
-)
 _COLLECTIVE = re.compile(
     r"\b(?:editorial|content|marketing|writing)?\s*(?:staff|team|editors?)\b|\badmin\b"
     r"|\b(?:center|centre|clinic|health|wellness)\b",
     re.IGNORECASE,
-)
-_REVIEWED = re.compile(
-    r"\b(?:medically|clinically|fact)[- ](?:reviewed|checked) by\b|\bclinical review\b|\breviewed by:? (?:Dr|[A-Z])"
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = re.compile(
@@ -50,36 +37,22 @@ _DATE_KEYS = (
     "published",
     "pubdate",
 )
-_NOT_APPROVED = re.compile(
-    r"\boff[- ]label\b|\bunlicen[sc]ed\b|\bnot (?:yet )?(?:been )?(?:FDA[- ])?(?:approved|licensed"
-    r"|authorised|authorized)\b"
-    r"|\boutside (?:of )?its licen[cs]e\b|\binvestigational\b"
-    r"|\bexperimental (?:drug|treatment|use|therapy)\b|\bhas not approved\b",
-    re.IGNORECASE,
-)
-
-
-_INTEREST = re.compile(
-    r"\b(?:conflicts? of interest|competing interests?|sponsored by|funded by)\b|\bdisclosure:"
-    r"|\b(?:paid partnership|affiliate links?)\b"
-    r"|\badvertis(?:ement|ing feature)\b",
-    re.IGNORECASE,
-)
-_SELLS = re.compile(
-    r"\b[Oo]ur (?:clinics?|products?|mission|providers|practice|shop|store|treatments?|infusions?|program(?:me)?s?)\b"
-    r"|\b[Ww]e (?:offer|treat|provide|sell|ship)\b|\b[Ff]ind\s[\w\s]{0,30}(?:clinics|providers)\b"
-    r"|\b(?:[Bb]ook|[Ss]chedule) (?:a|an|your) (?:free )?(?:consultation|appointment|session)"
-    r"|\b(?:clinics?|centers?|centres?) like [A-Z]\w+(?: [A-Z]\w+)?|\b(?:shop|order|buy) (?:now|today)\b"
-)
 
 
 def missing_disclaimer(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-001: no sentence says that the text is general information and who to ask."""
     if setting.profile in ("news", "professional") or document.field("disclaimer"):
         return
-    if makes_health_claims(document) and not _NOT_ADVICE.search(document.text):
+    if makes_health_claims(document) and not _disclaims(document):
         severity = Severity.WARNING if setting.profile == "press-release" else Severity.ERROR
         yield Hit(*anchor(document), severity, document=True)
+
+
+def _disclaims(document: Document) -> bool:
+    """Whether a sentence says what the text is: general information, or none that replaces advice."""
+    entries = tables.entries("disclaimers")
+    kinds = {entries[match.label]["kind"] for match in words(document).matches("disclaimer")}
+    return bool(kinds & {"general", "not-advice"})
 
 
 def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -99,13 +72,19 @@ def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
     yield Hit(*anchor(document), Severity.WARNING, document=True)
 
 
+_NAME = re.compile(r":? (?:Dr\.? |Prof\.? )?([A-Z][\w'\u2019.-]+ (?:[A-Z]\.? )?[A-Z][\w'\u2019-]+[^\n,;(]{0,20})")
+
+
 def _names_a_person(document: Document) -> bool:
-    return any(
-        not _COLLECTIVE.search(match.group())
-        for block, kind in zip(document.blocks, segments(document), strict=True)
-        if kind is not Segment.BOILERPLATE
-        for match in _PERSON.finditer(document.text, block.start, block.end)
-    )
+    """Whether "by" or "author" is followed by a first name and a family name, and not by a team or a company."""
+    at = words(document)
+    for word in ("by", "author"):
+        for number in at.index.get(word, ()):
+            name = _NAME.match(document.text, at.ends[number])
+            block = sentences(document)[sentence_at(document, at.starts[number])].block
+            if name and segments(document)[block] is not Segment.BOILERPLATE and not _COLLECTIVE.search(name.group(1)):
+                return True
+    return False
 
 
 def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -113,7 +92,7 @@ def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
     field = document.field(
         "reviewed_by", "reviewer", "medical_reviewer", "medically_reviewed_by", "reviewed_by.name", "reviewer.name"
     )
-    if makes_health_claims(document) and field is None and not _REVIEWED.search(document.text):
+    if makes_health_claims(document) and field is None and not words(document).matches("reviewed"):
         severity = Severity.INFO if setting.profile == "news" else Severity.WARNING
         yield Hit(*anchor(document), severity, document=True)
 
@@ -157,73 +136,29 @@ def _dates_in(document: Document, start: int, end: int) -> Iterator[tuple[dateti
         yield found, match.start(), match.end()
 
 
-def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]:
-    """DISC-006: a medicine is offered for a condition outside its approval, and the text does not say so."""
-    if not makes_health_claims(document) or _NOT_APPROVED.search(document.text):
+def undisclosed_interest(document: Document, setting: Setting) -> Iterator[Hit]:
+    """DISC-005: the publisher sells what the text recommends, and no sentence says so."""
+    at = words(document)
+    if not makes_health_claims(document) or at.matches("interest") or _states_disclosure(document):
         return
-    for label, first, last in _drugs(document):
-        drug = tables.table("drugs").entries[label]
-        approved = drug["approved"].get(setting.jurisdiction)
-        if not drug["verified"] or approved is None or drug["kind"] == "supplement":
-            continue
-        conditions = _conditions_beside(document, label, approved)
-        if len(conditions) >= 2 or (conditions and _in_title(document, conditions[0])):
-            at = words(document)
-            fields = {
-                "drug": drug["name"],
-                "conditions": ", ".join(conditions[:4]),
-                "jurisdiction": setting.jurisdiction.upper(),
-            }
-            yield Hit(at.starts[first], at.ends[last], Severity.ERROR, fields, document=True)
+    for match in at.matches("offer"):
+        start, end = at.starts[match.first], at.ends[match.last]
+        if not quoted(document, start, end) and not (
+            document.text[end - 4 : end] == "like" and not _brand(document, end)
+        ):
+            yield Hit(start, end, Severity.WARNING, {"match": document.text[start:end]}, document=True)
             return
 
 
-def _in_title(document: Document, condition: str) -> bool:
-    block = title(document)
+def _states_disclosure(document: Document) -> bool:
     at = words(document)
-    entries = tables.table("conditions").entries
-    return block is not None and any(
-        block.start <= at.starts[match.first] < block.end and entries[match.label]["name"].rstrip("~") == condition
-        for match in tables.table("conditions").phrases.find(at)
+    return any(
+        document.text[at.ends[number]] == ":"
+        for number in at.index.get("disclosure", ())
+        if at.ends[number] < len(document.text)
     )
 
 
-def undisclosed_interest(document: Document, setting: Setting) -> Iterator[Hit]:
-    """DISC-005: the publisher sells what the text recommends, and no sentence says so."""
-    if not makes_health_claims(document) or _INTEREST.search(document.text):
-        return
-    match = _SELLS.search(document.text)
-    if match:
-        yield Hit(match.start(), match.end(), Severity.WARNING, {"match": match.group()}, document=True)
-
-
-def _drugs(document: Document) -> list[tuple[int, int, int]]:
-    """The first mention of each drug, the one mentioned most often first."""
-    matches = tables.table("drugs").phrases.find(words(document))
-    first: dict[int, tuple[int, int]] = {}
-    counts: dict[int, int] = {}
-    for match in matches:
-        first.setdefault(match.label, (match.first, match.last))
-        counts[match.label] = counts.get(match.label, 0) + 1
-    return [(label, *first[label]) for label in sorted(first, key=lambda label: -counts[label]) if counts[label] >= 3]
-
-
-def _conditions_beside(document: Document, label: int, approved: list[str]) -> list[str]:
-    """The conditions, not covered by the approval, of sentences in which the drug stands with a benefit."""
-    at = words(document)
-    kinds = segments(document)
-    drug_in = {at.sentence[m.first] for m in tables.table("drugs").phrases.find(at) if m.label == label}
-    benefit_in = {at.sentence[first] for first in at.members("benefit")[0]}
-    prose = {at.sentence[s.first] for s in sentences(document) if s.last > s.first and kinds[s.block] in PROSE}
-    allowed = " ".join(approved).lower()
-    entries = tables.table("conditions").entries
-    found = {
-        str(entries[m.label]["name"]).rstrip("~"): None
-        for m in tables.table("conditions").phrases.find(at)
-        if at.sentence[m.first] in drug_in & benefit_in & prose
-        and not any(
-            name.rstrip("~").lower() in allowed
-            for name in (entries[m.label]["name"], *entries[m.label].get("also", []))
-        )
-    }
-    return list(found)
+def _brand(document: Document, end: int) -> bool:
+    """Whether a name follows: "a clinic like Acme"."""
+    return document.text[end + 1 : end + 2].isupper()

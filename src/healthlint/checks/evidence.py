@@ -1,98 +1,213 @@
-"""EVID rules about animal and laboratory results."""
+"""EVID rules: what the article names as evidence, held against what it claims."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from healthlint.analysis.claims import benefit_sentences
-from healthlint.analysis.guards import hedged
+from healthlint import tables
+from healthlint.analysis.claims import ClaimStrength, strength
+from healthlint.analysis.evidence import (
+    SMALL,
+    Design,
+    Mention,
+    designs,
+    evidence,
+    mentions,
+    section_evidence,
+    sizes_in,
+    species,
+    studies,
+)
+from healthlint.analysis.guards import attributed, distanced, hedged, needed, negated, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments, title
-from healthlint.analysis.sentences import sentences, words
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.document import Document
 from healthlint.rule import Hit, Setting, Severity
 
-_CAVEAT = re.compile(
-    r"\bnot (?:yet )?(?:been )?(?:tested|studied|shown|tried) in (?:people|humans|patients)\b"
-    r"|\b(?:may|might|does|do|often do|will) not (?:\w+ )?(?:apply|translate|hold|work) (?:\w+ )?(?:in|to"
-    r"|into) (?:people|humans|patients)\b"
-    r"|\b(?:not known|unknown|unclear) (?:if|whether) [^.]{0,60}(?:people|humans|patients)\b"
-    r"|\bin (?:people|humans) is (?:unknown|not known)\b",
-    re.IGNORECASE,
+_BODY = frozenset((Segment.BODY, Segment.LEAD, Segment.LIST))
+_OBSERVING = frozenset((Design.OBSERVATIONAL,))
+_TRIALS = frozenset((Design.SMALL_TRIAL, Design.RANDOMISED))
+_SPECIES_SAID = frozenset(
+    "animal animals preclinical pre-clinical lab laboratory cell cells vitro dish organoids model models".split()
 )
-_PEOPLE = frozenset(
-    "patient patients people humans person individuals adults women men children those someone anyone".split()
-)
-_HUMAN_STUDY = frozenset(
-    "participants volunteers randomized randomised placebo adults humans subjects men women".split()
-)
-_SPECIES_SAID = frozenset("animal animals preclinical lab laboratory cell cells".split())
+_ABOUT_ANIMALS = frozenset("veterinary veterinarian veterinarians vet vets pets pet livestock owners zoo".split())
+"""Words of articles whose subject is animals: "Therapy dogs help hospital patients", care of pets, zoonoses."""
+
+
+def _written(document: Document, kinds: frozenset[Segment]) -> Iterator[Sentence]:
+    """The sentences of these segments that hold a word."""
+    of_block = segments(document)
+    return (s for s in sentences(document) if s.last > s.first and of_block[s.block] in kinds)
 
 
 def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-002: the study is in animals or cells, and a title about a condition or result does not say so."""
     block = title(document)
+    whole = evidence(document)
+    if block is None or not whole.mostly_models or len(whole.models) < (3 if whole.people else 2):
+        return
     at = words(document)
-    animals = _study_animals(document)
-    if block is None or len(animals) < 2 or _human_cues(document) >= len(animals):
+    if sum(len(at.index.get(word, ())) for word in _ABOUT_ANIMALS) > 1:
         return
     inside = [n for n, start in enumerate(at.starts) if block.start <= start < block.end]
     if not inside or not _SPECIES_SAID.isdisjoint(at.folded[inside[0] : inside[-1] + 1]):
         return
-    if any(first in inside for first in at.members("animal")[0]):
+    if any(block.start <= mention.start < block.end for mention in mentions(document)):
         return
-    speaks = [
-        first for name in ("condition", "benefit", "treatment") for first in at.members(name)[0] if first in inside
-    ]
-    if speaks:
-        yield Hit(at.starts[inside[0]], at.ends[inside[-1]], Severity.ERROR, {"species": _name(document, animals)})
+    names = ("condition", "benefit", "treatment", "causal")
+    if any(match.first in inside for name in names for match in at.matches(name)):
+        fields = {"species": species(whole.models, document)}
+        yield Hit(at.starts[inside[0]], at.ends[inside[-1]], Severity.ERROR, fields)
 
 
 def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
-    """EVID-003: an animal result is told, and nowhere that it may not hold for people."""
-    animals = _study_animals(document)
-    if not animals or _CAVEAT.search(document.text) or len(benefit_sentences(document)) < 2:
-        return
+    """EVID-003: an animal or laboratory result is told, and nowhere that it may not hold for people."""
     at = words(document)
-    last = at.members("animal")[0][animals[0]]
-    yield Hit(
-        at.starts[animals[0]], at.ends[last], Severity.WARNING, {"species": _name(document, animals)}, document=True
-    )
+    if at.matches("caveat"):
+        return
+    told = {at.sentence[match.first] for name in ("result-verb", "benefit") for match in at.matches(name)}
+    treated = {at.sentence[match.first] for match in at.matches("treatment")}
+    whole = evidence(document)
+    for mention in mentions(document):
+        block = sentences(document)[_sentence_number(document, mention)].block
+        alone = len(whole.models) > 1 and whole.mostly_models
+        if mention.sentence in told & treated and (alone or section_evidence(document, block).only_models):
+            fields = {"species": document.text[mention.start : mention.end].lower()}
+            yield Hit(mention.start, mention.end, Severity.WARNING, fields, document=True)
+            return
+
+
+def _sentence_number(document: Document, mention: Mention) -> int:
+    return next(n for n, s in enumerate(sentences(document)) if s.start <= mention.start < s.end)
 
 
 def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit]:
-    """EVID-001: a benefit for people, in a text whose only study was made in animals."""
-    animals = _study_animals(document)
-    at = words(document)
-    if len(animals) < 2 or _human_cues(document):  # one mention may be an aside
+    """EVID-001: a benefit for people, where the only study named (in the article, or in the section) is in animals.
+
+    In an article that names studies of people, too, a section counts for itself, and the finding is a warning.
+    """
+    whole = evidence(document)
+    if not whole.models:
         return
-    animal_sentences = {at.sentence[first] for first in animals}
-    benefits = {at.sentence[first] for first in at.members("benefit")[0]}
-    kinds = segments(document)
-    for sentence in sentences(document):
-        if sentence.last == sentence.first or kinds[sentence.block] not in (Segment.BODY, Segment.LEAD):
-            continue
+    at = words(document)
+    benefits = {at.sentence[match.first] for match in at.matches("benefit")}
+    people = {at.sentence[match.first] for match in at.matches("person")}
+    modelled = {mention.sentence for mention in whole.models}
+    for sentence in _written(document, _BODY | {Segment.HEADING}):
         number = at.sentence[sentence.first]
-        names_people = not _PEOPLE.isdisjoint(at.folded[sentence.first : sentence.last])
-        if number in benefits - animal_sentences and names_people and document.text[sentence.end - 1] != "?":
-            start, end = at.starts[sentence.first], sentence.end
-            severity = Severity.WARNING if hedged(document, start, end) else Severity.ERROR
-            yield Hit(start, end, severity, {"species": _name(document, animals)})
+        if number not in benefits & people or number in modelled or document.text[sentence.end - 1] == "?":
+            continue
+        section = section_evidence(document, sentence.block)
+        if not (whole.only_models and len(whole.models) > 1) and not section.only_models:
+            continue
+        cue = next(match for match in at.matches("benefit") if at.sentence[match.first] == number)
+        place = at.starts[cue.first], at.ends[cue.last]
+        if negated(document, *place) or needed(document, *place):
+            continue
+        softened = hedged(document, at.starts[sentence.first], sentence.end) or not whole.only_models
+        severity = Severity.WARNING if softened else Severity.ERROR
+        fields = {"species": species(section.models or whole.models, document)}
+        yield _sheltered(document, Hit(at.starts[sentence.first], sentence.end, severity, fields))
 
 
-def _study_animals(document: Document) -> list[int]:
-    """The first words of species mentions in the prose."""
+def _sheltered(document: Document, hit: Hit) -> Hit:
+    return hit._replace(severity=Severity.INFO) if quoted(document, hit.start, hit.end) else hit
+
+
+def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
+    """EVID-005: a cause is stated, and the only design that is named can show a link at most."""
+    named = designs(document)
+    observing = {mention.sentence for mention in named if mention.design in _OBSERVING}
+    if not observing or evidence(document).designs & _TRIALS:
+        return
     at = words(document)
-    kinds = segments(document)
-    prose = {at.sentence[s.first] for s in sentences(document) if s.last > s.first and kinds[s.block] in PROSE}
-    return sorted(first for first in at.members("animal")[0] if at.sentence[first] in prose)
+    for sentence in _written(document, PROSE):
+        kind = segments(document)[sentence.block]
+        number = at.sentence[sentence.first]
+        in_title = kind is Segment.TITLE
+        if not in_title and number not in observing:
+            continue
+        found = strength(document, sentence)
+        if found.level is not ClaimStrength.CAUSAL or not found.cues:
+            continue
+        start, end = found.cues[0]
+        if not (negated(document, start, end) or needed(document, start, end) or _is_settled(document, sentence)):
+            yield _sheltered(document, Hit(start, end, Severity.ERROR if in_title else Severity.WARNING))
 
 
-def _human_cues(document: Document) -> int:
-    index = words(document).index
-    return sum(len(index.get(word, ())) for word in _HUMAN_STUDY)
-
-
-def _name(document: Document, animals: list[int]) -> str:
+def _is_settled(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence speaks of an accepted cause and its effect: smoking and lung cancer."""
     at = words(document)
-    return at.text[at.starts[animals[0]] : at.ends[at.members("animal")[0][animals[0]]]].lower()
+    inside = [
+        {m.label for m in at.matches(name) if sentence.first <= m.first < sentence.last}
+        for name in ("settled-cause", "settled-effect")
+    ]
+    return bool(inside[0] & inside[1])
+
+
+def contested_claim(document: Document, setting: Setting) -> Iterator[Hit]:
+    """EVID-012: a claim that reference works have withdrawn; the table of contested claims has the correction."""
+    at = words(document)
+    for match in at.matches("contested"):
+        start, end = at.starts[match.first], at.ends[match.last]
+        block = sentences(document)[sentence_at(document, start)].block
+        if segments(document)[block] not in PROSE or any(
+            guard(document, start, end) for guard in (negated, distanced, attributed)
+        ):
+            continue
+        entry = tables.entries("contested")[match.label]
+        fields = {"match": document.text[start:end], "correction": entry["correction"], "source": entry["source"]}
+        yield _sheltered(document, Hit(start, end, Severity.WARNING, fields))
+
+
+_NEW_STUDY = re.compile(
+    r"\b(?:an?|another|one|recent|new) (?:[\w-]+ ){0,3}(?:study|trial|experiment|research|survey)\b", re.IGNORECASE
+)
+_REACH = 1200
+"""The size of a study may stand this many characters before or after the sentence that tells its result."""
+
+
+def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
+    """EVID-007: the result of a study without its size and without its design or comparison; once for each study."""
+    told: set[int] = set()
+    for sentence in studies(document):
+        start, end = words(document).starts[sentence.first], sentence.end
+        another = _NEW_STUDY.search(document.text, start, end)
+        if (sentence.block in told and not another) or quoted(document, start, end) or hedged(document, start, end):
+            continue
+        low, high = max(0, start - _REACH), min(len(document.text), end + _REACH)
+        block = document.blocks[sentence.block]
+        designed, compared = (words(document).holds(name, *block[1:3]) for name in ("design", "comparison"))
+        if not sizes_in(document, low, high) and not (designed and compared):
+            told.add(sentence.block)
+            missing = "the number of people and " + ("what they were compared with" if designed else "the design")
+            yield Hit(start, end, Severity.INFO, {"missing": missing})
+
+
+def weak_study_strong_verb(document: Document, setting: Setting) -> Iterator[Hit]:
+    """EVID-008: a small, early or uncontrolled study, told in the words of proof.
+
+    Within a sentence any strong verb counts, across two sentences of a paragraph only one with an intensifier.
+    """
+    at = words(document)
+    weak = {at.sentence[m.first]: at.text[at.starts[m.first] : at.ends[m.last]] for m in at.matches("weak-study")}
+    for sentence in _written(document, _BODY):
+        for size in sizes_in(document, sentence.start, sentence.end):
+            if 0 < size < SMALL:
+                weak.setdefault(at.sentence[sentence.first], f"{size} people")
+    intense = {match.first for match in at.matches("strong-intense")}
+    done: set[int] = set()
+    for match in at.matches("strong-verb"):
+        number, start, end = at.sentence[match.first], at.starts[match.first], at.ends[match.last]
+        cue = None if number in done else _weakness(document, weak, number, match.first in intense)
+        if cue and not (negated(document, start, end) or needed(document, start, end) or hedged(document, start, end)):
+            done.add(number)
+            fields = {"verb": document.text[start:end], "cue": cue}
+            yield _sheltered(document, Hit(start, end, Severity.WARNING, fields))
+
+
+def _weakness(document: Document, weak: dict[int, str], number: int, intense: bool) -> str | None:
+    if number in weak or not intense:
+        return weak.get(number)
+    return weak.get(number - 1) or weak.get(number + 1)

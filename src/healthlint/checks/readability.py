@@ -2,55 +2,133 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from healthlint import tables
-from healthlint.analysis.readability import Counts, grade, smog, syllables
-from healthlint.analysis.segments import Segment, furniture, repeated_titles, segments
-from healthlint.analysis.sentences import Sentence, sentences, words
+from healthlint.analysis.acronyms import unexplained
+from healthlint.analysis.readability import EASIER_ABOVE, GRADES, Counts, grade, require, smog, syllables
+from healthlint.analysis.readability import metric as textstat_metric
+from healthlint.analysis.segments import Segment, furniture, repeated_titles, segments, title
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.anchors import anchor
-from healthlint.document import Document, per_document
+from healthlint.document import Block, Document, Kind, per_document
 from healthlint.rule import Hit, Setting, Severity
 
 TARGET = {"consumer": 8.0, "clinic": 8.0, "news": 12.0, "press-release": 12.0}
 """The highest Flesch-Kincaid grade that suits the readers (NHS, NIH: 6 to 8 for the public)."""
-_ACRONYM = re.compile(r"(?<![\w.-])([A-Z]{2,6})s?(?![\w.])")
+_LABELS = {"flesch_kincaid_grade": "Reading grade", "smog_index": "SMOG"}
+POLYSYLLABLE = 3
+"""From this many syllables on a word is long (McLaughlin 1969)."""
 HARD_GRADE, HARD_SMOG = 12.0, 14.0
 LONG = 25
 """Words from which a sentence loses readers (NHS content style guide: 20 to 25)."""
+PARAGRAPH, STRETCH = 100, 300
+"""Words from which a paragraph, and the text between two headings, is a wall (after CDC index and PEMAT: chunks)."""
+LEAST = 20
+"""A first paragraph shorter than this may be a byline, a date or a menu."""
 
 
 @per_document
 def _measured(document: Document) -> tuple[Sentence, ...]:
-    """The sentences that count: those of the lead and the body, lists included."""
-    kinds = segments(document)
-    counted = (Segment.LEAD, Segment.BODY, Segment.LIST)
-    return tuple(s for s in sentences(document) if s.last > s.first and kinds[s.block] in counted)
+    """The sentences that count: those of the lead, the body and its lists, but no tables and captions."""
+    counted = [
+        kind in (Segment.LEAD, Segment.BODY, Segment.LIST) and block.kind not in (Kind.CELL, Kind.CAPTION)
+        for block, kind in zip(document.blocks, segments(document), strict=True)
+    ]
+    return tuple(s for s in sentences(document) if s.last > s.first and counted[s.block])
 
 
-def reading_grade(document: Document, setting: Setting) -> Iterator[Hit]:
-    """READ-001: the text is harder than its readers read. Texts under 100 words or 10 sentences get no number."""
-    target = TARGET.get(setting.profile)
+@per_document
+def _headline(document: Document) -> Block | None:
+    """The title; in a text without one the first heading, which names the topic as well."""
+    kinds = zip(document.blocks, segments(document), strict=True)
+    return title(document) or next((block for block, kind in kinds if kind is Segment.HEADING), None)
+
+
+@per_document
+def _topic(document: Document) -> frozenset[str]:
+    """The long words of the title, singular and plural: who writes about them cannot avoid them."""
+    block, at = _headline(document), words(document)
+    if block is None:
+        return frozenset()
+    numbers = range(bisect_left(at.starts, block.start), bisect_left(at.starts, block.end))
+    long = {at.folded[i] for i in numbers if syllables(at.folded[i]) >= POLYSYLLABLE}
+    return frozenset(long | {word + "s" for word in long} | {word.removesuffix("s") for word in long})
+
+
+def _kept(document: Document, sentence: Sentence) -> list[int]:
+    """The numbers of the words of a sentence that count: all but signs and the topic."""
+    folded, topic = words(document).folded, _topic(document)
+    return [i for i in range(sentence.first, sentence.last) if folded[i] != "%" and folded[i] not in topic]
+
+
+@per_document
+def _counts(document: Document) -> Counts:
+    folded = words(document).folded
+    sizes = [syllables(folded[i]) for s in _measured(document) for i in _kept(document, s)]
+    return Counts(len(_measured(document)), len(sizes), sum(sizes), sum(size >= POLYSYLLABLE for size in sizes))
+
+
+def _plain_text(document: Document) -> str:
+    """What counts, as textstat wants it: without the topic, every sentence and list item with a full stop."""
+    lines = []
+    for sentence in _measured(document):
+        at, text, start = words(document), [], sentence.start
+        for number in sorted({*range(sentence.first, sentence.last)} - {*_kept(document, sentence)}):
+            text.append(document.text[start : at.starts[number]])
+            start = at.ends[number]
+        line = ("".join(text) + document.text[start : sentence.end]).strip()
+        lines.append(line if line.endswith((".", "!", "?")) else line + ".")
+    return "\n".join(lines)
+
+
+def reading_grade(
+    document: Document, setting: Setting, *, metric: str = "flesch_kincaid_grade", target: float | None = None
+) -> Iterator[Hit]:
+    """READ-001: the text is harder than its readers read. Texts under 100 words or 10 sentences get no number.
+
+    `metric` is a name of `analysis.readability.METRICS`, `target` the last value that suits; without one it is the
+    grade of the profile. Raises ValueError for an unknown metric, or one that is no grade and has no target.
+    """
+    goal = _goal(setting, metric, target)
     counts = _counts(document)
-    if target is None or counts.words < 100 or counts.sentences < 10 or grade(counts) <= target:
+    if goal is None or counts.words < 100 or counts.sentences < 10:
+        return
+    value = _value(document, metric)
+    if value >= goal if metric in EASIER_ABOVE else value <= goal:
         return
     hard = grade(counts) > HARD_GRADE or smog(counts) > HARD_SMOG
-    longest = sorted(_measured(document), key=lambda s: s.first - s.last)[:5]
-    lines = sorted(document.source.position(document.prose.span(s.start, s.end).start).line for s in longest)
     fields = {
-        "grade": f"{grade(counts):.1f}",
-        "smog": f"{smog(counts):.1f}",
-        "target": f"{target:g}",
-        "lines": ", ".join(map(str, dict.fromkeys(lines))),
+        "measured": f"{_LABELS.get(metric, metric.replace('_', ' ').capitalize())} {value:.1f}",
+        "target": f"{goal:g}",
+        "also": f"reading grade {grade(counts):.1f}" if metric == "smog_index" else f"SMOG {smog(counts):.1f}",
+        "lines": _longest(document),
     }
     yield Hit(*anchor(document), Severity.WARNING if hard else Severity.INFO, fields, document=True)
 
 
-def _counts(document: Document) -> Counts:
-    at = words(document)
-    sizes = [syllables(word) for s in _measured(document) for word in at.folded[s.first : s.last] if word != "%"]
-    return Counts(len(_measured(document)), len(sizes), sum(sizes), sum(size >= 3 for size in sizes))
+def _goal(setting: Setting, metric: str, target: float | None) -> float | None:
+    require(metric)
+    if target is None and metric not in GRADES:
+        raise ValueError(f"'{metric}' is not a school grade, so it needs a target of its own")
+    return TARGET.get(setting.profile) if target is None else target
+
+
+def _value(document: Document, metric: str) -> float:
+    own = {"flesch_kincaid_grade": grade, "smog_index": smog}
+    if metric in own:
+        return own[metric](_counts(document))
+    value = textstat_metric(metric, _plain_text(document))
+    return float(re.findall(r"\d+", value)[-1]) if isinstance(value, str) else value  # "7th and 8th grade"
+
+
+def _longest(document: Document) -> str:
+    """The lines of the five longest sentences."""
+    longest = sorted(_measured(document), key=lambda s: s.first - s.last)[:5]
+    lines = sorted(document.source.position(document.prose.span(s.start, s.end).start).line for s in longest)
+    return ", ".join(map(str, dict.fromkeys(lines)))
 
 
 def long_sentences(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -63,25 +141,57 @@ def long_sentences(document: Document, setting: Setting) -> Iterator[Hit]:
         yield Hit(worst.start, worst.end, Severity.INFO, fields, document=True)
 
 
+def wall_of_text(document: Document, setting: Setting) -> Iterator[Hit]:
+    """READ-005: a long paragraph, a long stretch without a heading, no title; at most one finding of each kind."""
+    sections, words_in = _sections(document), functools.partial(_size, document)
+    long = [block for section in sections for block in section if words_in(block) > PARAGRAPH]
+    if long:
+        block = max(long, key=words_in)
+        count = "One paragraph has" if len(long) == 1 else f"{len(long)} paragraphs have"
+        yield _wall(document, block, f"{count} more than {PARAGRAPH} words; this one has {words_in(block)}")
+    sizes = [sum(map(words_in, section)) for section in sections]
+    if max(sizes, default=0) > STRETCH:
+        section = sections[sizes.index(max(sizes))]
+        yield _wall(document, section[0], f"{max(sizes)} words follow each other without a heading")
+    if sum(sizes) > STRETCH and _untitled(document):
+        yield _wall(document, document.blocks[0], "No title stands above the text")
+
+
+def _sections(document: Document) -> list[list[Block]]:
+    """The paragraphs of the lead and the body between one heading and the next, without empty sections."""
+    sections: list[list[Block]] = [[]]
+    for block, kind in zip(document.blocks, segments(document), strict=True):
+        if kind in (Segment.TITLE, Segment.HEADING):
+            sections.append([])
+        elif kind in (Segment.LEAD, Segment.BODY) and block.kind in (Kind.PARAGRAPH, Kind.LEAD):
+            sections[-1].append(block)
+    return [section for section in sections if section]
+
+
+def _untitled(document: Document) -> bool:
+    """Whether there is no title, and no heading that could be one above the first paragraph worth the name."""
+    for block, kind in zip(document.blocks, segments(document), strict=True):
+        if kind in (Segment.LEAD, Segment.BODY) and _size(document, block) >= LEAST:
+            break
+        if kind is Segment.HEADING:
+            return False
+    return title(document) is None
+
+
+def _size(document: Document, block: Block) -> int:
+    return len(document.text[block.start : block.end].split())
+
+
+def _wall(document: Document, block: Block, what: str) -> Hit:
+    """The finding, at the first sentence of the block."""
+    sentence = sentences(document)[sentence_at(document, block.start)]
+    return Hit(sentence.start, sentence.end, Severity.INFO, {"what": what}, document=True)
+
+
 def undefined_acronyms(document: Document, setting: Setting) -> Iterator[Hit]:
-    """READ-003: an abbreviation that is not explained where it first stands."""
-    known = {entry["name"] for entry in tables.table("acronyms").entries}
-    kinds = segments(document)
-    seen: set[str] = set()
-    for sentence in sentences(document):
-        if kinds[sentence.block] not in (Segment.LEAD, Segment.BODY, Segment.LIST):
-            continue
-        for match in _ACRONYM.finditer(document.text, sentence.start, sentence.end):
-            word = match.group(1)
-            if word not in seen and word not in known and not _explained(document.text, match):
-                yield Hit(match.start(1), match.end(1), Severity.INFO, {"match": word})
-            seen.add(word)
-
-
-def _explained(text: str, match: re.Match[str]) -> bool:
-    """Whether the abbreviation stands in brackets after its full form, or a bracket with it follows."""
-    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 3]
-    return before in ("(", "[") or after.lstrip().startswith("(") or before in ("-", "/", "&", "@", "#", "_")
+    """READ-003: an abbreviation that is explained nowhere, at its first place."""
+    for start, end in unexplained(document):
+        yield Hit(start, end, Severity.INFO, {"match": document.text[start:end]})
 
 
 def page_furniture(document: Document, setting: Setting) -> Iterator[Hit]:

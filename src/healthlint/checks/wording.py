@@ -1,47 +1,49 @@
-"""HYPE and CITE rules that need more than a phrase: questions, repetition, studies that cannot be found."""
+"""HYPE rules that need more than a phrase: questions, headings, repetition."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from healthlint.analysis.segments import PROSE, Segment, segments
-from healthlint.analysis.sentences import quotations, sentences, words
+from healthlint.analysis.claims import ClaimStrength, strength
+from healthlint.analysis.guards import answered, hedged, negated
+from healthlint.analysis.segments import PROSE, Segment, section_starts, segments
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.document import Document
-from healthlint.phrases import Phrases
 from healthlint.rule import Hit, Setting, Severity
 
-_OPENING = frozenset("could can will might is are does do would".split())
-_RISK = frozenset("safe safety risk risks dangerous harm harmful you your i".split())
-_BENEFIT = Phrases.of(
-    ["(cure~|help~|treat~|offer~|end|future|answer~|solution|alternative|improve~|less|relief|benefit~)"]
-)
-_PROMOTION = Phrases.of(
-    ["[a] (promising|revolutionary|novel|innovative|unique|powerful|valuable) ..1 (option~|solution~|approach~|tool~)"]
-)
-_STUDY = re.compile(
-    r"\b(?:[Ii]n |[Ff]rom )?[Aa]n? (?:19|20)\d\d (?:study|trial|paper|survey)\b"
-    r"|\b(?:[Rr]ecent |[Nn]ew )?(?:research|study|studies) (?:from|at|by) (?:the "
-    r"|researchers at )?(?:[A-Z]\w+ )?(?:University|Institute|College)(?: of [A-Z]\w+)?"
-)
-_TRACE = re.compile(
-    r"https?://|\bdoi\b|10\.\d{4}|\bPMID\b|\bNCT\d|\bJournal\b|\bet al\b|\[\d|\bLancet\b|\bJAMA\b|\bBMJ\b|\bNature\b"
+_OPENING = frozenset("could can will might may is are does do would should".split())
+_RISK = frozenset(
+    "safe safety risk risks risky dangerous danger harm harms harmful cause causes worse side you your i my we".split()
 )
 
 
 def speculative_question(document: Document, setting: Setting) -> Iterator[Hit]:
-    """HYPE-006: a question that puts a benefit before the reader; not one about risk, and no FAQ heading."""
+    """HYPE-006: a question that puts a benefit before the reader.
+
+    Not one about risk, none to the reader, and none that is answered with a limitation.
+    """
     at = words(document)
-    hopeful = {at.sentence[match.first] for match in _BENEFIT.find(at)}
+    hopeful = {at.sentence[m.first] for name in ("benefit", "promise") for m in at.matches(name)}
     kinds = segments(document)
     for sentence in sentences(document):
         kind = kinds[sentence.block]
-        if sentence.last == sentence.first or kind not in (Segment.TITLE, Segment.LEAD, Segment.BODY):
+        if sentence.last == sentence.first or kind not in PROSE - {Segment.QUOTE}:
             continue
         inside = at.folded[sentence.first : sentence.last]
-        asks = document.text[sentence.end - 1] == "?" and inside[0] in _OPENING
-        if asks and at.sentence[sentence.first] in hopeful and _RISK.isdisjoint(inside):
+        opens = _OPENING & set(inside[:1]) or (
+            kind is Segment.TITLE and _OPENING & set(_after_colon(document, sentence))
+        )
+        if document.text[sentence.end - 1] != "?" or not opens or at.sentence[sentence.first] not in hopeful:
+            continue
+        if _RISK.isdisjoint(inside) and not answered(document, sentence.start, sentence.end):
             yield Hit(sentence.start, sentence.end, Severity.WARNING if kind is Segment.TITLE else Severity.INFO)
+
+
+def _after_colon(document: Document, sentence: Sentence) -> list[str]:
+    """The first word after a colon: "An old drug: could it help people with gout?"."""
+    rest = document.text[sentence.start : sentence.end].partition(":")[2].split()
+    return [rest[0].lower()] if rest else []
 
 
 def repeated_promotion(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -49,28 +51,45 @@ def repeated_promotion(document: Document, setting: Setting) -> Iterator[Hit]:
     at = words(document)
     kinds = segments(document)
     where: dict[str, dict[int, tuple[int, int]]] = {}
-    for match in _PROMOTION.find(at):
-        block = next(i for i, b in enumerate(document.blocks) if b.start <= at.starts[match.first] < b.end)
+    for match in at.matches("promotion"):
+        start, end = at.starts[match.first], at.ends[match.last]
+        block = sentences(document)[sentence_at(document, start)].block
         if kinds[block] in PROSE:
-            formula = " ".join(at.folded[match.first : match.last + 1]).removeprefix("a ")
-            where.setdefault(formula, {}).setdefault(block, (at.starts[match.first], at.ends[match.last]))
-    for formula, places in where.items():
+            formula = " ".join(re.sub(r"s$", "", word) for word in at.folded[match.first : match.last + 1])
+            where.setdefault(formula, {}).setdefault(block, (start, end))
+    for places in where.values():
         if len(places) >= 3:
             start, end = next(iter(places.values()))
-            yield Hit(start, end, Severity.WARNING, {"match": formula, "n": str(len(places))}, document=True)
+            fields = {"match": document.text[start:end], "n": str(len(places))}
+            yield Hit(start, end, Severity.WARNING, fields, document=True)
 
 
-def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
-    """CITE-004: a single study without link, author or journal in its sentence."""
+def heading_stronger_than_body(document: Document, setting: Setting) -> Iterator[Hit]:
+    """HYPE-005: a heading that states a benefit as a fact, over a section that only hedges or links."""
+    at = words(document)
     kinds = segments(document)
+    promised = {match.first for match in at.matches("heading-benefit")}
     for sentence in sentences(document):
-        if kinds[sentence.block] not in (Segment.LEAD, Segment.BODY, Segment.LIST, Segment.TITLE):
+        if sentence.last == sentence.first or kinds[sentence.block] is not Segment.HEADING:
             continue
-        match = _STUDY.search(document.text, sentence.start, sentence.end)
-        if not match or _TRACE.search(document.text, sentence.start, sentence.end):
+        start, end = at.starts[sentence.first], sentence.end
+        stated = sentence.first in promised or strength(document, sentence).level is ClaimStrength.CAUSAL
+        if (
+            not stated
+            or document.text[end - 1] == "?"
+            or hedged(document, start, end)
+            or negated(document, end - 1, end)
+        ):
             continue
-        linked = any(link.start < sentence.end and sentence.start < link.end for link in document.links)
-        quoted = any(start <= match.start() < end for start, end in quotations(document))
-        if not linked:
-            severity = Severity.INFO if quoted else Severity.WARNING
-            yield Hit(match.start(), match.end(), severity, {"match": match.group()})
+        if ClaimStrength.NONE < _strongest_below(document, sentence.block) < ClaimStrength.CAUSAL:
+            yield Hit(start, end, Severity.INFO, {"match": document.text[start:end]})
+
+
+def _strongest_below(document: Document, heading: int) -> ClaimStrength:
+    kinds, sections = segments(document), section_starts(document)
+    levels = (
+        strength(document, sentence).level
+        for sentence in sentences(document)
+        if sections[sentence.block] == heading and kinds[sentence.block] in (Segment.BODY, Segment.LIST, Segment.LEAD)
+    )
+    return max(levels, default=ClaimStrength.NONE)

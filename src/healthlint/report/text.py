@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from healthlint.engine import Finding, Report
+from healthlint.report.format import Format, Run, Style
 from healthlint.text import Source
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COLOURS = {"error": "31;1", "warning": "33", "info": "36"}
 _RANK = {"error": 0, "warning": 1, "info": 2}
-
-
-class Style(NamedTuple):
-    """How to print: with colour or not, how many columns wide, every finding in full or folded."""
-
-    colour: bool = False
-    width: int = 80
-    verbose: bool = False
 
 
 def escaped(text: str) -> str:
@@ -91,21 +83,28 @@ def _paint(text: str, code: str, style: Style) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if style.colour else text
 
 
-def closing_line(reports: list[Report], as_of: str) -> str:
+def closing_line(run: Run) -> str:
     """What was checked, what was found and what was not checked, in one sentence."""
-    checked = [report for report in reports if not report.problem and not report.skipped]
-    count = {level: sum(f.severity == level for r in checked for f in r.findings) for level in _RANK}
-    total = sum(report.words for report in checked)
-    parts = [f"{_number(len(checked), 'file')}, {_number(total, 'word')} checked as of {as_of}"]
+    count = {level: sum(f.severity == level for r in run.checked for f in r.findings) for level in _RANK}
+    total = sum(report.words for report in run.checked)
+    parts = [f"{_number(len(run.checked), 'file')}, {_number(total, 'word')} checked as of {run.as_of}"]
     parts.append(", ".join(_number(count[level], level) for level in _RANK))
-    unchecked: dict[str, int] = {}
-    for report in checked:
-        for reason, words in report.unchecked.items():
-            unchecked[reason] = unchecked.get(reason, 0) + words
-    parts.extend(f"{_number(words, 'word')} not checked ({reason})" for reason, words in sorted(unchecked.items()))
-    parts.extend(f"{escaped(report.path)} skipped: {report.skipped}" for report in reports if report.skipped)
+    drafts = [escaped(report.path) for report in run.checked if report.draft]
+    parts.extend([f"drafts do not fail: {_few(drafts)}"] if drafts else [])
+    parts.extend(f"{_number(words, 'word')} not checked ({reason})" for reason, words in run.unchecked.items())
+    for reason in dict.fromkeys(report.skipped for report in run.reports if report.skipped):
+        paths = [escaped(report.path) for report in run.reports if report.skipped == reason]
+        parts.append(f"{_few(paths)} skipped: {reason}")
     return "; ".join(parts) + "."
+
+
+def _few(paths: list[str]) -> str:
+    """The paths, or the first three of many."""
+    return ", ".join(paths if len(paths) <= 4 else [*paths[:3], f"{len(paths) - 3} more"])
 
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" + ("" if count == 1 else "s")
+
+
+FORMAT = Format(file=file_report)

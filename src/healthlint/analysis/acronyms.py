@@ -1,0 +1,188 @@
+"""Abbreviations in capitals that a text uses and nowhere explains.
+
+Most words in capitals need no explanation, so nearly every pattern here is a reason to stay silent; where one errs, it
+errs towards silence.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from healthlint import tables
+from healthlint.analysis.segments import Segment, segments
+from healthlint.analysis.sentences import Sentence, masked, sentence_at, sentences, words
+from healthlint.document import Document, per_document
+from healthlint.text import Span
+
+USES = 2
+"""An abbreviation that is used once is better written out, but it does not stop a reader."""
+REACH = 8
+"""So many words before and after an abbreviation may hold its full form."""
+NEAR = 60
+"""So many characters before an abbreviation tell what it is."""
+_COUNTED = (Segment.LEAD, Segment.BODY, Segment.LIST)
+_CAPITALS = re.compile(  # not U.S., R&D, IL-6, SAM-e, T3, BPC 157, mg/DL, NAD+
+    r"(?<![\w.\-+&@#/_])[A-Z]{2,6}(?=s?(?![\w+&@_/]|\.\w|['\u2019][^s]|\s\d|-\d|-\w{1,2}(?!\w)))"
+)
+_CITED = re.compile(r"[A-Z][^\W\d_]+ [A-Z]{1,3}(?:[,.;]| \(|\s&)")
+_NOT_AFTER = re.compile(
+    r"(?:(?:\d|\b[mb]illion|thousand)\s?"  # a unit: 400 IU
+    r"|(?<!\w)(?:[A-Z]{2,}|[AI])[\"'\u201d\u2019:!]*\s+"  # shouting: DO NOT
+    r"|(?<!\w)[A-Z][a-z]+,\s"  # a degree, a state: Jane Doe, LPC
+    r"|\b(?:called|known as|named|termed)\s+[\"'\u201c\u2018]?)$"  # a name that the sentence explains
+)
+_NOT_BEFORE = re.compile(
+    r"[\"'\u201d\u2019:]*\s+(?:[A-Z]{2,}|[AI])(?![\w'\u2019-])"  # shouting
+    r"|,\s+(?:an?|the|which|one of|or|also)\s"  # a gloss: AMP, an important messenger
+    r"|\s(?:trial|study|cohort)s?\b"  # the name of a study
+)
+_ROMAN = re.compile(r"[IVX]+")
+_NUMBERED = re.compile(
+    r"\b(?:type|phase|stage|grade|class|factor|schedule|chapter|part|table|figure|war|level|title|section|volume|arm"
+    r"|nerve|bipolar|angiotensin|collagen|complex|group)s?\s+(?:[IVX]+(?:, | and | or | to |\u2013|-))*$",
+    re.IGNORECASE,
+)
+_INTRODUCED = re.compile(
+    r"(?:[(\[][\s\"'\u201c\u2018]*(?:(?:or|aka|also|called|known|as|abbreviated|the|i\.e\.)[,:]?\s+)*"
+    r"|, (?:or|aka|also known as|abbreviated(?: as| to)?)\s+[\"'\u201c\u2018]?)$"
+)
+_EXPLAINS = re.compile(
+    r"s?[\"'\u201d\u2019]?(?:\s*[(\[](?:[\"'\u201c\u2018]|[^()\d]{0,3}(?:[^\W\d_]{5,}|[^\W\d_]+[\s-][^\W\d_]+))"
+    r"|,?\s+(?:which )?(?:stands for|(?:is )?short for|means|is an abbreviation))"
+)
+_HOST = re.compile(r"//([\w.-]+)")
+_BETWEEN_LABELS = re.compile(r"[._-]")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_SMALL = frozenset("of and the for in on to a an with by or de".split())
+
+
+def unexplained(document: Document) -> Iterator[Span]:
+    """The first place of each abbreviation that is neither commonly known nor explained anywhere in the document."""
+    known = _known()
+    for word, places in _used(document).items():
+        if len(places) >= USES and not (word in known or _is_name(document, word) or _is_explained(document, word)):
+            yield places[0]
+
+
+def _used(document: Document) -> dict[str, list[Span]]:
+    """The abbreviations of the prose and their places."""
+    kinds, text, every = segments(document), masked(document), sentences(document)
+    used: dict[str, list[Span]] = {}
+    loud: dict[int, bool] = {}
+    for match in _CAPITALS.finditer(text):
+        number = sentence_at(document, match.start())
+        sentence = every[number]
+        if number not in loud:
+            loud[number] = kinds[sentence.block] not in _COUNTED or _is_loud(text, sentence)
+        if not (loud[number] or _is_other(match, sentence) or _is_linked(document, match)):
+            used.setdefault(match.group(), []).append(Span(*match.span()))
+    return used
+
+
+def _is_loud(text: str, sentence: Sentence) -> bool:
+    """Whether most words are in capitals, or the sentence lists authors: Doe J, Roe RR (2007)."""
+    if len(_CITED.findall(text, sentence.start, sentence.end)) > 1:
+        return True
+    said = [word for word in _WORD.findall(text, sentence.start, sentence.end) if len(word) > 1]
+    return 2 * sum(map(str.isupper, said)) > len(said)
+
+
+def _is_other(match: re.Match[str], sentence: Sentence) -> bool:
+    """Whether the capitals are no abbreviation here: a unit, a Roman number, a degree, a word that is shouted."""
+    text, (start, end) = match.string, match.span()
+    near = max(sentence.start, start - NEAR)
+    if _ROMAN.fullmatch(match.group()) and (match.group() != "IV" or _NUMBERED.search(text, near, start)):
+        return True
+    return bool(_NOT_AFTER.search(text, near, start) or _NOT_BEFORE.match(text, end, sentence.end))
+
+
+def _is_linked(document: Document, match: re.Match[str]) -> bool:
+    """Whether the capitals stand in a short link: a name, and the link explains it."""
+    place = bisect_right(document.links, match.start(), key=lambda link: link.start) - 1
+    if place < 0:
+        return False
+    start, end, _ = document.links[place]
+    return match.end() <= end and len(document.text[start:end].split()) <= 3
+
+
+@per_document
+def _hosts(document: Document) -> str:
+    """The parts of the names of linked sites, between blanks."""
+    text = document.source.text.lower()
+    hosts = {*_HOST.findall(text)} if "//" in text else ()
+    return f" {_BETWEEN_LABELS.sub(' ', ' '.join(hosts))} "
+
+
+@per_document
+def _initial_letters(document: Document) -> str:
+    """The first letters of all words but small ones, in small letters."""
+    return "".join([word[:1] for word in words(document).folded if word not in _SMALL])
+
+
+@per_document
+def _capital_letters(document: Document) -> str:
+    """The same in capitals, with "-" for words that begin with a small letter."""
+    at = words(document)
+    letters = [at.text[start] for start, word in zip(at.starts, at.folded, strict=False) if word not in _SMALL]
+    return "".join([letter if letter.isupper() else "-" for letter in letters])
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where the capitals stand on their own or as a plural."""
+    return (match.start() for match in re.finditer(rf"(?<!\w){word}(?=s?(?!\w))", text))
+
+
+def _is_name(document: Document, word: str) -> bool:
+    """Whether the capitals only stress a word that the text has in small letters, too, or belong to a code with
+    digits (SIRT1) or to the name of a site (abcclinic.com)."""
+    if re.search(rf"(?<!\w)(?:{word.lower()}|{word.capitalize()})(?!\w)", document.text):
+        return True
+    label = f" {word.lower()}" if len(word) > 2 else f" {word.lower()} "
+    return label in _hosts(document) or bool(re.search(rf"(?<!\w){word}-?\d", document.text))
+
+
+def _is_explained(document: Document, word: str) -> bool:
+    """Whether the full form stands in the text, or something beside the abbreviation that introduces or explains it."""
+    forms = _forms().get(word, ())
+    lower = document.text.lower() if forms else ""
+    if any(form in lower for form in forms) or _has_full_form(document, word):
+        return True
+    return any(_is_explained_at(document.text, start, start + len(word)) for start in _places(document.text, word))
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    """The abbreviations of the table that need no explanation."""
+    return frozenset(" ".join(entry.get("known", "") for entry in tables.entries("acronyms")).split())
+
+
+@functools.cache
+def _forms() -> dict[str, list[str]]:
+    """Full forms by abbreviation, in small letters."""
+    lines = "\n".join(entry.get("forms", "") for entry in tables.entries("acronyms")).split("\n")
+    return {word: forms.split(", ") for word, _, forms in (line.partition(": ") for line in lines) if forms}
+
+
+def _has_full_form(document: Document, word: str) -> bool:
+    """Whether words in a row begin with the letters, somewhere: three in capitals (Fasting Mimicking Diet), or more."""
+    if len(word) == 3:
+        return word in _capital_letters(document)
+    return len(word) > 3 and word.lower() in _initial_letters(document)
+
+
+def _is_explained_at(text: str, start: int, end: int) -> bool:
+    if _INTRODUCED.search(text, max(0, start - NEAR), start) or _EXPLAINS.match(text, end):
+        return True
+    letters = text[start:end].lower()
+    before = _WORD.findall(text, max(0, start - 20 * REACH), start)[-REACH:]
+    after = _WORD.findall(text, end, end + 20 * REACH)[:REACH] if len(letters) > 2 else []
+    return any(letters in initials for side in (before, after) for initials in _initials(side))
+
+
+def _initials(side: list[str]) -> tuple[str, str]:
+    """The first letters of words, and those without the small ones."""
+    content = [word for word in side if word.lower() not in _SMALL]
+    return "".join(word[0] for word in side).lower(), "".join(word[0] for word in content).lower()

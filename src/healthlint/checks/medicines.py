@@ -1,0 +1,120 @@
+"""DISC-006 and DISC-007: medicines held against the table of what regulators approved them for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from healthlint import tables
+from healthlint.analysis.evidence import evidence
+from healthlint.analysis.guards import distanced, negated, quoted
+from healthlint.analysis.segments import PROSE, segments, title
+from healthlint.analysis.sentences import sentences, words
+from healthlint.checks.anchors import makes_health_claims
+from healthlint.document import Document
+from healthlint.rule import Hit, Setting, Severity
+
+MENTIONS = 3
+"""From so many mentions on an article is about a medicine."""
+
+
+def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]:
+    """DISC-006: a medicine is offered for a condition outside its approval, and the text does not say so.
+
+    Two conditions, or one that stands in the title. A news report about animals offers no treatment: a warning.
+    """
+    at = words(document)
+    if not makes_health_claims(document) or at.matches("not-approved"):
+        return
+    research = setting.profile == "news" and evidence(document).only_models
+    for label, first, last in _medicines(document):
+        drug = tables.entries("drugs")[label]
+        if not _is_judged(drug, setting.jurisdiction):
+            continue
+        conditions = _conditions_beside(document, label, drug["approved"][setting.jurisdiction])
+        if len(conditions) >= 2 or (conditions and _in_title(document, conditions[0])):
+            fields = {
+                "drug": drug["name"],
+                "conditions": " or ".join(conditions[:3]),
+                "jurisdiction": setting.jurisdiction.upper(),
+            }
+            severity = Severity.WARNING if research else Severity.ERROR
+            yield Hit(at.starts[first], at.ends[last], severity, fields, document=True)
+            return
+
+
+def _is_judged(drug: dict[str, Any], jurisdiction: str) -> bool:
+    """Whether the table knows, from a page that was read, what the medicine is approved for there."""
+    return drug["verified"] and drug["kind"] != "supplement" and jurisdiction in drug["approved"]
+
+
+def _medicines(document: Document) -> list[tuple[int, int, int]]:
+    """The entry and the first mention of each medicine that the article is about, the most mentioned one first."""
+    matches = words(document).matches("drug")
+    counts = Counter(match.label for match in matches)
+    first = {match.label: (match.first, match.last) for match in reversed(matches)}
+    return [(label, *first[label]) for label, count in counts.most_common() if count >= MENTIONS]
+
+
+def _conditions_beside(document: Document, label: int, approved: list[str]) -> list[str]:
+    """The conditions, not covered by the approval, of sentences in which the medicine stands with a benefit."""
+    at = words(document)
+    kinds = segments(document)
+    with_drug = {at.sentence[match.first] for match in at.matches("drug") if match.label == label}
+    benefits = {at.sentence[match.first] for match in at.matches("benefit")}
+    prose = {at.sentence[s.first] for s in sentences(document) if s.last > s.first and kinds[s.block] in PROSE}
+    inside = with_drug & benefits & prose
+    found = {m.label: None for m in at.matches("condition") if at.sentence[m.first] in inside}
+    entries = tables.entries("conditions")
+    diseases = (entries[label] for label in found if entries[label].get("kind") != "symptom")
+    return [_plain(disease["name"]) for disease in diseases if not _covered(disease, approved)]
+
+
+def _covered(condition: dict[str, Any], approved: list[str]) -> bool:
+    allowed = " ".join(approved).lower()
+    return any(_plain(name).lower() in allowed for name in (condition["name"], *condition.get("also", ())))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[~\[\]]", "", name)
+
+
+def _in_title(document: Document, condition: str) -> bool:
+    block = title(document)
+    at = words(document)
+    entries = tables.entries("conditions")
+    return block is not None and any(
+        block.start <= at.starts[match.first] < block.end and _plain(entries[match.label]["name"]) == condition
+        for match in at.matches("condition")
+    )
+
+
+def misleading_approval(document: Document, setting: Setting) -> Iterator[Hit]:
+    """DISC-007: an approval that is implied, or that the table does not know."""
+    at = words(document)
+    for match in at.matches("implied-approval"):
+        yield from _status(document, at.starts[match.first], at.ends[match.last], Severity.WARNING)
+    for match in at.matches("stated-approval"):
+        number = at.sentence[match.first]
+        drugs = [m for m in at.matches("drug") if at.sentence[m.first] == number]
+        conditions = [m for m in at.matches("condition") if at.sentence[m.first] == number]
+        if drugs and conditions and not _approved(drugs, conditions, setting.jurisdiction):
+            yield from _status(document, at.starts[match.first], at.ends[match.last], Severity.ERROR)
+
+
+def _approved(drugs: list[Any], conditions: list[Any], jurisdiction: str) -> bool:
+    """Whether one of the medicines is approved for one of the conditions, or the table cannot tell."""
+    medicines = [tables.entries("drugs")[match.label] for match in drugs]
+    names = [tables.entries("conditions")[match.label] for match in conditions]
+    return any(
+        not _is_judged(drug, jurisdiction) or any(_covered(name, drug["approved"][jurisdiction]) for name in names)
+        for drug in medicines
+    )
+
+
+def _status(document: Document, start: int, end: int, severity: Severity) -> Iterator[Hit]:
+    if not negated(document, start, end) and not distanced(document, start, end):
+        weight = Severity.INFO if quoted(document, start, end) else severity
+        yield Hit(start, end, weight, {"match": document.text[start:end]})

@@ -1,0 +1,124 @@
+"""EVID-006 and EVID-009: numbers that are missing beside a change, and changes that are told in words only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from healthlint.analysis.evidence import studies
+from healthlint.analysis.guards import needed, negated, quoted, technical
+from healthlint.analysis.segments import PROSE, Segment, section_starts, segments
+from healthlint.analysis.sentences import Sentence, masked, sentences, words
+from healthlint.document import Document
+from healthlint.rule import Hit, Setting, Severity
+
+_PERCENT = r"(?:\s?%|[ -]?per ?cent(?!age))"
+_SHARE = (
+    r"(?:(?:about|around|approximately|nearly|almost|roughly|over|more than|up to|as much as|at least|some) )?"
+    rf"\d+(?:\.\d+)?(?:\s?[-\u2013]\s?\d+(?:\.\d+)?)?{_PERCENT}"
+)
+_CHANGE = (
+    r"(?:reduc|lower|cut|decreas|declin|drop|fell|fall|increas|rais|rose|rising|improv|boost|jump|slash|shr[ia]nk|slow|eas"
+    r"|relie|less|grew|grow|worsen|surg|climb|diminish|lessen|trim|curb)\w*"
+)
+_TIMES = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+(?:\.\d+)?)[- ]?"
+_RISK = r"(?:risk|odds|chances?|rate|likelihood|survival|pain|symptoms)"
+_RELATIVE = re.compile(
+    rf"\b{_CHANGE}\b[^.;:()]{{0,110}}?\bby (?:an average of |a further )?{_SHARE}"
+    rf"|{_SHARE} (?:relative )?(?:reduction|decrease|increase|improvement|drop|decline|lower|higher|greater|reduced"
+    r"|increased|less likely|more likely|less risk|more risk|less chance|fewer|better|faster|boost|rise|cut|fall)\b"
+    rf"|\b(?:risk|odds|chances?|likelihood) (?:of [\w\s]{{0,40}})?"
+    rf"(?:by|was|were|is|falls?|fell|rises?|rose|drops?|dropped) {_SHARE}"
+    r"|\b(?:halv|doubl|tripl|quadrupl)(?:e|es|ed|ing)"
+    rf" (?:the|your|their|a person's|his|her|in)? ?(?:[\w-]+ ){{0,2}}{_RISK}\b"
+    r"|\bcuts? (?:the|your|their) (?:[\w-]+ ){0,2}(?:risk|odds|chances?) (?:of [\w\s]{0,30} )?in half\b"
+    rf"|\b(?:half|twice|{_TIMES}(?:times|fold)) (?:as |more |less |the |higher |lower |greater |increased? )"
+    r"(?:likely|risk|odds|chances?|likelihood|in risk)\b"
+    rf"|\b{_TIMES}fold (?:increase|decrease|higher|lower|greater|rise|reduction)\b",
+    re.IGNORECASE,
+)
+_RELATIVE_WORDS = frozenset(
+    "% percent per halve halves halved halving double doubles doubled doubling triple triples tripled tripling"
+    " quadruple quadruples quadrupled half twice times fold".split()
+)
+_FEW = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)"
+_ABSOLUTE = re.compile(
+    r"\bfrom (?:about |around |an average of |nearly )?\$?\d[\d.,]*(?:\s?%| per ?cent)?(?: [\w/]+){0,5}?"
+    r" to (?:about |around )?\d"
+    rf"|\b{_FEW} (?:in|of|out of)(?: every| the)? (?:{_FEW}|twenty|hundred)\b"
+    r"|\bper (?:1,?000|10,?000|100,?000|100|million|thousand|hundred)\b"
+    r"|\bpercentage points?\b|\bnumber needed to treat\b|\bNNT\b"
+    rf"|\d{_PERCENT}[^.;]{{0,120}}?\b(?:compared (?:with|to)|versus|vs\.?|against|and|while|but|whereas|v)\b"
+    rf"[^.;]{{0,80}}?\d{_PERCENT}"
+    r"|\b\d+(?:\.\d+)? (?:points?|mmHg|mm Hg|kg|kilograms|pounds|lbs?|mg/dL|mmol|days|years|months|hours)\b"
+    r"[^.;]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b",
+    re.IGNORECASE,
+)
+_NOT_A_CHANGE = re.compile(
+    r"\bdefin\w+ as\b|\bconfidence interval\b|\bp\s?[<=]\s?0|\bsolution\b|\bdiscount\b|\bprice\b|\bsale"
+)
+_NEAR = 1500
+"""In a long section, an absolute number counts if it stands this many characters before or after."""
+
+
+def relative_change(document: Document, setting: Setting) -> Iterator[Hit]:
+    """EVID-006: a relative change, and no absolute number or starting point in the section."""
+    text = masked(document)
+    for sentence in _with_relative_word(document):
+        match = _RELATIVE.search(text, sentence.start, sentence.end)
+        if match is None or _NOT_A_CHANGE.search(text, sentence.start, sentence.end):
+            continue
+        start, end = match.span()
+        if technical(document, start, end) or negated(document, start, end) or _has_absolute(document, text, sentence):
+            continue
+        severity = Severity.INFO if quoted(document, start, end) else Severity.WARNING
+        yield Hit(start, end, severity, {"match": document.text[start:end]})
+
+
+def _with_relative_word(document: Document) -> Iterator[Sentence]:
+    at = words(document)
+    kinds = segments(document)
+    holding = {at.sentence[number] for word in _RELATIVE_WORDS & at.index.keys() for number in at.index[word]}
+    for sentence in sentences(document) if holding else ():
+        if sentence.last > sentence.first and at.sentence[sentence.first] in holding and kinds[sentence.block] in PROSE:
+            yield sentence
+
+
+def _has_absolute(document: Document, text: str, sentence: Sentence) -> bool:
+    starts = section_starts(document)
+    section = starts[sentence.block]
+    blocks = [block for number, block in enumerate(document.blocks) if starts[number] == section]
+    low = max(blocks[0].start, sentence.start - _NEAR)
+    high = min(blocks[-1].end, sentence.end + _NEAR)
+    return bool(_ABSOLUTE.search(text, low, high))
+
+
+_EFFECT_SIZE = re.compile(
+    rf"\d+(?:\.\d+)?(?:{_PERCENT}|\s?(?:points?|mmHg|mm|kg|pounds|lbs?|mg|fold|times))|\bp\s?[<=]\s?0?\.\d"
+    r"|\b\d[\d,]* (?:in|of|out of) \d|\b(?:half|third|quarter|two-thirds|twice|doubled|halved)\b|\bfrom \d[\d.]* to \d",
+    re.IGNORECASE,
+)
+
+
+def unquantified_benefit(document: Document, setting: Setting) -> Iterator[Hit]:
+    """EVID-009: the size of a benefit in words, and no effect size in this sentence or the next."""
+    at = words(document)
+    every = sentences(document)
+    number_of = {at.sentence[s.first]: n for n, s in enumerate(every) if s.last > s.first}
+    for name, severity in (("magnitude-strong", Severity.WARNING), ("magnitude", Severity.INFO)):
+        for match in at.matches(name):
+            number = number_of[at.sentence[match.first]]
+            if segments(document)[every[number].block] not in PROSE - {Segment.HEADING}:
+                continue
+            start, end = at.starts[match.first], at.ends[match.last]
+            if _EFFECT_SIZE.search(document.text, every[number].start, _reach(document, every, number)):
+                continue
+            if not any(guard(document, start, end) for guard in (negated, needed, technical)):
+                weight = Severity.INFO if quoted(document, start, end) else severity
+                yield Hit(start, end, weight, {"match": document.text[start:end]})
+
+
+def _reach(document: Document, every: tuple[Sentence, ...], number: int) -> int:
+    """The end of the next sentence, unless that tells of another study."""
+    following = every[min(number + 1, len(every) - 1)]
+    return every[number].end if following in studies(document) else following.end

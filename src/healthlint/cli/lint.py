@@ -1,0 +1,187 @@
+"""`healthlint PATH...`: lint, print, and say whether the articles have passed."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from healthlint import __version__, engine, report
+from healthlint.cli.options import Output, UsageError, configs, lint_parser
+from healthlint.config import Config
+from healthlint.configfile import Configs
+from healthlint.engine import Report
+from healthlint.files import EXCLUDED, MISSING, NO_ARTICLES, Found, find
+from healthlint.formats import SUFFIXES
+from healthlint.report.format import Format, Run, Style
+from healthlint.report.text import closing_line, escaped
+from healthlint.rule import Severity
+
+
+class _Result(NamedTuple):
+    config: Config
+    report: Report
+
+
+def main(words: list[str]) -> int:
+    """Lint what the words name; returns the exit status."""
+    options = lint_parser().parse(words)
+    if not options.paths:
+        raise UsageError("nothing to lint: name files or folders, for example 'healthlint articles/'")
+    printer = _Printer(options)
+    govern = configs(options)
+    targets = list(_targets(options, govern))
+    if all(found.problem == MISSING for found, _ in targets):
+        for found, _ in targets:
+            _say(_complaint(Report(found.path, problem=found.problem)))
+        return 2
+    results = []
+    for found, config in targets:
+        result = _Result(config, _checked(found, config, options.stdin_filename))
+        printer.file(result.report)
+        results.append(result)
+    run = _run(results, govern)
+    printer.end(run)
+    _say(closing_line(run), prefix="")
+    return _status(results, options)
+
+
+def _columns() -> int:
+    """The width of the terminal, or what COLUMNS says; 80 where there is none."""
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def _targets(options: argparse.Namespace, govern: Configs) -> Iterator[tuple[Found, Config]]:
+    """All that will be linted with its configuration, so that a mistake in one of these comes before any finding."""
+    if "-" in options.paths:
+        config = govern(options.stdin_filename)
+        left_out = options.force_exclude and config.excludes(options.stdin_filename)
+        yield Found("-", skipped=f"{EXCLUDED} {config.path}" if left_out else ""), config
+    paths = [path for path in options.paths if path != "-"]
+    for found in find(paths, govern, force_exclude=options.force_exclude):
+        yield found, govern(found.path)
+
+
+def _checked(found: Found, config: Config, stdin_name: str) -> Report:
+    path = stdin_name if found.path == "-" else found.path
+    if found.problem or found.skipped:
+        return Report(path, problem=found.problem, skipped=found.skipped)
+    try:
+        if found.path == "-":
+            return engine.lint_bytes(path, sys.stdin.buffer.read(), config)
+        return engine.lint_file(path, config)
+    except UnicodeDecodeError as error:
+        return Report(path, problem=engine.not_utf8(error))
+    except Exception as error:
+        if os.environ.get("HEALTHLINT_DEBUG"):
+            import traceback
+
+            traceback.print_exc()
+        notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
+        return Report(path, problem=f"internal error: {type(error).__name__}: {error}{notes}; please report it")
+
+
+def _run(results: list[_Result], govern: Configs) -> Run:
+    steps = dict.fromkeys(result.config.steps(result.report.path) for result in results)
+    rules = {active.rule.id: active.rule for step in steps for active in engine.active_rules(step)}
+    day = results[0].config.day.isoformat()
+    return Run(tuple(result.report for result in results), tuple(rules[key] for key in sorted(rules)), day, __version__)
+
+
+class _Printer:
+    """Sends each form of output where it belongs: at once to standard output, at the end to files."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        outputs: list[Output] = options.output or [Output("text")]
+        if sum(not output.path for output in outputs) > 1:
+            raise UsageError("only one --output can go to standard output; give the others a file: json=report.json")
+        width = min(_columns(), 120)
+        self._style = Style(_colour(options.color, os.environ), width, options.verbose)
+        self._outputs = [(output, report.load(output.format)) for output in outputs]
+        self._parts: dict[str, list[str]] = {output.path: [] for output in outputs if output.path}
+        if any(output == Output("json") for output in outputs) and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+
+    def file(self, report: Report) -> None:
+        """Print what there is to say about one file."""
+        self._print(lambda form, style: form.file(report, style))
+        for notice in report.notices:
+            _say(escaped(notice))
+        if report.problem:
+            _say(_complaint(report))
+
+    def end(self, run: Run) -> None:
+        """Print what there is to say about the run, and write the files."""
+        self._print(lambda form, style: form.end(run, style))
+        for path, parts in self._parts.items():
+            try:
+                with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                    file.write("".join(parts))
+            except OSError as error:
+                raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+
+    def _print(self, told: Callable[[Format, Style], str]) -> None:
+        for output, form in self._outputs:
+            if output.path:
+                self._parts[output.path].append(told(form, self._style._replace(colour=False)))
+            else:
+                print(told(form, self._style), end="", flush=True)
+
+
+def _say(sentence: str, prefix: str = "healthlint: ") -> None:
+    print(f"{prefix}{sentence}", file=sys.stderr)
+
+
+def _complaint(report: Report) -> str:
+    path = escaped(report.path)
+    if report.problem == MISSING:
+        return f"there is no file or folder '{path}'"
+    kind, _, rest = report.problem.partition(": ")
+    return f"{kind} in {path}: {escaped(rest)}" if kind == "internal error" else f"{path} {report.problem}"
+
+
+def _colour(choice: str, environment: Mapping[str, str]) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return environment.get("TERM") != "dumb" and sys.stdout.isatty()
+
+
+def _status(results: list[_Result], options: argparse.Namespace) -> int:
+    reports = [result.report for result in results]
+    if any(report.problem for report in reports):
+        return 2
+    if all(report.skipped for report in reports) and not all(r.skipped.startswith(EXCLUDED) for r in reports):
+        _say(_nothing_checked(reports))
+        return 2
+    return 0 if options.exit_zero else int(_fails(results, options.max_warnings is not None))
+
+
+def _nothing_checked(reports: list[Report]) -> str:
+    folders = [escaped(report.path) for report in reports if report.skipped == NO_ARTICLES]
+    if len(folders) == len(reports):
+        return f"no articles in {', '.join(folders)} ({' '.join(SUFFIXES)} are looked for)"
+    return "nothing was checked, so nothing has passed; 'exclude' in healthlint.yaml leaves files out on purpose"
+
+
+def _fails(results: list[_Result], together: bool) -> bool:
+    """Whether findings fail the run: each file by its own configuration; `together`, all warnings are counted."""
+    warnings: dict[str, int] = {}
+    for config, told in results:
+        levels = [] if told.draft else [Severity[finding.severity.upper()] for finding in told.findings]
+        if config.fail_on != "never" and any(level >= Severity[config.fail_on.upper()] for level in levels):
+            return True
+        key = "" if together else config.path
+        warnings[key] = warnings.get(key, 0) + levels.count(Severity.WARNING)
+        if config.max_warnings is not None and warnings[key] > config.max_warnings:
+            return True
+    return False

@@ -1,0 +1,176 @@
+"""The options, and telling in one sentence what is wrong with them."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, NoReturn
+
+from healthlint import __version__, catalogue
+from healthlint.config import JURISDICTIONS, PROFILES, THRESHOLDS, Config, Override
+from healthlint.configfile import Configs
+from healthlint.report import FORMATS
+from healthlint.strict import hint
+
+_DESCRIPTION = """\
+Check health articles: files, folders, or - for standard input.
+
+  healthlint articles/         check the articles in a folder
+  healthlint explain RULE      why a rule is there, what it flags, how to rewrite
+  healthlint rules             the list of rules, and which are on
+"""
+_EPILOG = """\
+The exit status is 0 if nothing at or above --fail-on was found, 1 if something was, and 2 if the run itself went
+wrong: a bad option or configuration, a missing path, a file that cannot be read, nothing to check.
+"""
+
+
+class UsageError(Exception):
+    """Something about the call itself is wrong; the message is for the user."""
+
+
+class Output(NamedTuple):
+    """A form of output and the file that it goes to; without a path, standard output."""
+
+    format: str
+    path: str = ""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(re.sub(r"^argument ", "", message))
+
+    def parse(self, words: Sequence[str]) -> argparse.Namespace:
+        """The options; paths and options may stand in any order. Raises UsageError."""
+        options, unknown = self.parse_known_intermixed_args(words)
+        for word in unknown:
+            if not word.startswith("-"):
+                raise UsageError(f"'{word}' is one word too many; --help tells what is understood")
+            known = [name for action in self._actions for name in action.option_strings]
+            name = word.partition("=")[0]
+            raise UsageError(f"there is no option '{name}'{hint(name, known) or '; --help lists them'}")
+        return options
+
+
+def lint_parser() -> _Parser:
+    """The options of a run."""
+    parser = _parser("healthlint", _DESCRIPTION, _EPILOG)
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
+    add_rule_options(parser)
+    group = parser.add_argument_group("which files")
+    group.add_argument("--stdin-filename", default="article.md", metavar="NAME", help="what the text of - is called")
+    group.add_argument("--force-exclude", action="store_true", help="leave out excluded files even if they are named")
+    group = parser.add_argument_group("what is printed")
+    group.add_argument(
+        *("-o", "--output"), action="append", type=_output, metavar="FORMAT[=PATH]", help=f"{_or(FORMATS)}; repeatable"
+    )
+    group.add_argument("--color", type=_choice("auto", "always", "never"), default="auto", metavar="WHEN")
+    group.add_argument("--verbose", action="store_true", help="every finding in full")
+    group = parser.add_argument_group("when the run fails")
+    group.add_argument("--fail-on", type=_choice(*THRESHOLDS), metavar="LEVEL", help=f"{_or(THRESHOLDS)} (error)")
+    group.add_argument("--max-warnings", type=_count, metavar="N", help="fail if there are more warnings")
+    group.add_argument("--exit-zero", action="store_true", help="findings never fail the run; mistakes still do")
+    return parser
+
+
+def rules_parser() -> _Parser:
+    """The options of `healthlint rules`."""
+    parser = _parser("healthlint rules", "The rules: severity at most, trust, and whether a rule is on here.")
+    add_rule_options(parser)
+    return parser
+
+
+def add_rule_options(parser: argparse.ArgumentParser) -> None:
+    """The options that say which rules are on, and for whom."""
+    group = parser.add_argument_group("which rules, for whom")
+    rule_words: dict[str, object] = {"action": "append", "default": [], "type": _rule_words, "metavar": "RULE,..."}
+    group.add_argument("--select", help="only these ids, names or families", **rule_words)  # type: ignore[arg-type]
+    group.add_argument("--ignore", help="not these ids, names or families", **rule_words)  # type: ignore[arg-type]
+    group.add_argument("--profile", type=_choice(*PROFILES), metavar="NAME", help=_or(PROFILES))
+    group.add_argument("--jurisdiction", type=_choice(*JURISDICTIONS), metavar="NAME", help=_or(JURISDICTIONS))
+    group.add_argument("--as-of", type=_date, metavar="DATE", help="the day to check for (today)")
+    group.add_argument("--config", default="", metavar="FILE", help="use this configuration file, and no other")
+    group.add_argument("--isolated", action="store_true", help="read no configuration file")
+
+
+def configs(options: argparse.Namespace) -> Configs:
+    """The configuration of each article, with what the options say. Raises strict.Mistake and UsageError."""
+    if options.config and options.isolated:
+        raise UsageError("--config and --isolated exclude each other; drop one of them")
+    chosen = Override(
+        select=tuple(word for words in options.select for word in words),
+        ignore=tuple(word for words in options.ignore for word in words),
+        profile=options.profile,
+        jurisdiction=options.jurisdiction,
+    )
+    given = {key: getattr(options, key, None) for key in ("as_of", "fail_on", "max_warnings")}
+    changes = {key: value for key, value in given.items() if value is not None}
+
+    def adjusted(config: Config) -> Config:
+        return config._replace(overrides=(*config.overrides, chosen), **changes)
+
+    return Configs(adjusted, file=options.config, isolated=options.isolated)
+
+
+def _parser(name: str, description: str, epilog: str = "") -> _Parser:
+    parser = _Parser(
+        prog=name,
+        description=description,
+        epilog=epilog,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"healthlint {__version__}")
+    return parser
+
+
+def _or(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} or {last}"
+
+
+def _choice(*known: str) -> Callable[[str], str]:
+    def choice(word: str) -> str:
+        if word not in known:
+            raise argparse.ArgumentTypeError(f"'{word}' is not {_or(known)}{hint(word, known)}")
+        return word
+
+    return choice
+
+
+def _rule_words(text: str) -> list[str]:
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    if not words:
+        raise argparse.ArgumentTypeError("names no rule; 'healthlint rules' lists them")
+    try:
+        for word in words:
+            catalogue.ids(word)
+    except catalogue.UnknownRule as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return words
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-24")
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number such as 0 or 20")
+    return int(text)
+
+
+def _output(text: str) -> Output:
+    name, equals, path = text.partition("=")
+    if name not in FORMATS:
+        raise argparse.ArgumentTypeError(f"'{name}' is not {_or(FORMATS)}{hint(name, FORMATS)}")
+    if equals and not path:
+        raise argparse.ArgumentTypeError(f"'{text}' names no file; write {name}=FILE")
+    return Output(name, path)

@@ -1,0 +1,228 @@
+"""The phrase language of rules and tables.
+
+A phrase is a short sequence of words that a medical editor can read and write:
+
+    miracle cure            these words, in any case; a hyphen and a blank are the same ("miracle-cure")
+    transform~              the word with its regular inflections: transform, transforms, transformed, transforming
+    (new|real|a ray of) hope    alternatives, each of one or more words
+    [very] promising        a part that may be missing
+    hope ..3 patients       a gap of at most three words
+    {condition} cure        a word or name of a table or word set
+    MS                      a word in capitals matches only when the text has it in capitals
+
+There is no repetition and no free regular expression, so the time to find a phrase is bounded by its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import product
+from typing import Any
+
+GAP_LIMIT = 12
+"""The most words that all gaps of one phrase may span together."""
+
+VARIANT_LIMIT = 400
+"""The most plain sequences that one phrase may stand for."""
+
+WORD = re.compile(
+    r"[a-z]++(?![^\W_]|['\u00ad\u200b-\u200d\ufeff])"  # most words, for speed; the others say what a word is
+    r"|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['\u00ad\u200b-\u200d\ufeff]+[^\W_]+)*|%"
+)
+"""What counts as a word in a folded text: letters with inner apostrophes, a number, a percent sign."""
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\ufeff]")
+
+Element = Any  # str | frozenset[str] | int (gap) | tuple[str, str] ("=", CAPITALS) or ("{", set name)
+Sequence = tuple[Element, ...]
+Entry = tuple[Sequence, int, int, int, frozenset[str]]
+"""A sequence, the place of its anchor in it, its label, and a neighbour of the anchor: one of these words must stand
+`offset` words (-1 or 1) from it; offset 0 if there is none to look at."""
+Compiled = tuple[dict[str, list[Entry]], list[Entry]]
+"""The sequences by the words of their anchors, and those whose anchor is a table or word set."""
+
+
+class PhraseError(ValueError):
+    """A phrase that is not in the phrase language; the message says what is wrong and how to mend it."""
+
+
+def fold(text: str) -> str:
+    """Lower case and straight apostrophes, one character for one, so that offsets survive."""
+    lower = text.replace("\u2019", "'").replace("\u2018", "'").lower()
+    if len(lower) != len(text):  # a few characters, such as U+0130, grow when they are lowered
+        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text.replace("\u2019", "'"))
+    return lower
+
+
+def key(word: str) -> str:
+    """A folded word as it is indexed: without possessive 's and invisible characters."""
+    if word.endswith("'s"):
+        word = word[:-2]
+    return word if word.isascii() else _INVISIBLE.sub("", word)
+
+
+_TOKEN = re.compile(r"\s*(?:(\.\.)(\d+)|(\{)([\w-]+)\}|([(\[|)\]])|([^\s()\[\]|{}~]+)(~?))")
+_FREQUENT = frozenset(
+    "patients people study studies research data treatment health medical risk clinical disease trial cancer care use"
+    " found new years one two time also show shows shown evidence results researchers drug drugs effects effect"
+    " treatments help helps many most first women men children body may can symptoms pain brain blood group".split()
+)
+"""Words of nearly every health article: poor anchors."""
+_COMMON = frozenset(
+    "a an and are as at be been by can could do does for from had has have how if in into is it its may might more most"
+    " no not of on or so that the their there these they this to was we were what when which who will with would you"
+    " your our than all any s % other some such".split()
+)
+
+
+def compile_phrases(phrases: Iterable[tuple[str, int]]) -> Compiled:
+    """Phrases with their labels as plain dictionaries, lists and tuples (which `marshal` can store)."""
+    anchors: dict[str, list[Entry]] = {}
+    by_set: list[Entry] = []
+    for phrase, label in phrases:
+        for sequence in sequences(phrase):
+            anchor = min(range(len(sequence)), key=lambda i, s=sequence: _cost(s[i]))  # type: ignore[misc]
+            entry = (sequence, anchor, label, *_neighbour(sequence, anchor))
+            for word in _anchor_words(sequence[anchor]):
+                anchors.setdefault(word, []).append(entry)
+            if type(sequence[anchor]) is tuple and sequence[anchor][0] == "{":
+                by_set.append(entry)
+    return anchors, by_set
+
+
+def _neighbour(sequence: Sequence, anchor: int) -> tuple[int, frozenset[str]]:
+    """The words beside the anchor and on which side they stand, the rarer side if there are two; else (0, none)."""
+    beside = [(offset, sequence[anchor + offset]) for offset in (-1, 1) if 0 <= anchor + offset < len(sequence)]
+    plain = [(_cost(element), offset, element) for offset, element in beside if isinstance(element, str | frozenset)]
+    if not plain:
+        return 0, frozenset()
+    _, offset, element = min(plain, key=lambda item: item[:2])
+    return offset, element if isinstance(element, frozenset) else frozenset((element,))
+
+
+def sequences(phrase: str) -> list[Sequence]:
+    """The plain sequences that a phrase stands for. Raises PhraseError."""
+    tokens = _tokens(phrase)
+    variants, rest = _alternatives(tokens, 0, phrase)
+    if rest < len(tokens):
+        raise PhraseError(f"'{tokens[rest]}' in '{phrase}' closes nothing")
+    plain = list(dict.fromkeys(_joined(variant) for variant in variants))
+    for sequence in plain:
+        _check(sequence, phrase)
+    return plain
+
+
+def inflections(word: str) -> frozenset[str]:
+    """The word with its regular inflections, as noun and as verb: -s, -ed, -ing and their spelling changes."""
+    forms = {word}
+    if re.search(r"[^aeiou]y$", word):
+        forms |= {word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
+    elif word.endswith("ie"):
+        forms |= {word + "s", word + "d", word[:-2] + "ying"}
+    elif word.endswith("e"):
+        forms |= {word + "s", word + "d", word[:-1] + "ing"}
+    else:
+        forms |= {word + ("es" if re.search(r"(s|x|z|ch|sh)$", word) else "s"), word + "ed", word + "ing"}
+        if re.search(r"[^aeiou][aeiou][bdfgklmnprtv]$", word):
+            forms |= {word + word[-1] + "ed", word + word[-1] + "ing"}
+    return frozenset(forms)
+
+
+def _tokens(phrase: str) -> list[Any]:
+    tokens: list[Any] = []
+    at = 0
+    text = phrase.strip()
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if not match:
+            raise PhraseError(
+                f"'{text[at:]}' in '{phrase}' is not understood; the phrase language is explained in CONTRIBUTING.md"
+            )
+        gap, size, brace, name, mark, word, tilde = match.groups()
+        at = match.end()
+        if gap:
+            tokens.append(int(size))
+        elif brace:
+            tokens.append(("{", name))
+        elif mark:
+            tokens.append(mark + " ")
+        else:
+            tokens.extend(_word_elements(word, bool(tilde)))
+    return tokens
+
+
+def _word_elements(word: str, inflected: bool) -> list[Element]:
+    parts = [key(part) for part in WORD.findall(fold(word))]
+    if not parts:
+        raise PhraseError(f"'{word}' holds no word")
+    if word.isupper() and len(word) > 1 and any(c.isalpha() for c in word):
+        return [("=", part) if part.isalpha() else part for part in parts]
+    return [*parts[:-1], inflections(parts[-1])] if inflected else list(parts)
+
+
+def _alternatives(tokens: list[Any], at: int, phrase: str) -> tuple[list[Sequence], int]:
+    """The sequences from `at` to the closing bracket (or the end), and where that stands."""
+    branches: list[list[list[Sequence]]] = [[]]
+    while at < len(tokens) and tokens[at] not in (") ", "] "):
+        token = tokens[at]
+        if token == "| ":
+            branches.append([])
+        elif token in ("( ", "[ "):
+            inner, at = _alternatives(tokens, at + 1, phrase)
+            if at >= len(tokens):
+                raise PhraseError(f"a bracket in '{phrase}' is not closed")
+            branches[-1].append([*inner, ()] if token == "[ " else inner)
+        else:
+            branches[-1].append([(token,)])
+        at += 1
+    variants = [sum(parts, ()) for branch in branches for parts in product(*branch)]
+    if len(variants) > VARIANT_LIMIT:
+        raise PhraseError(f"'{phrase}' stands for more than {VARIANT_LIMIT} sequences; split it")
+    return _merged(variants), at
+
+
+def _merged(variants: list[Sequence]) -> list[Sequence]:
+    """One set of words in place of many variants that are a single word each."""
+    single = [v[0] for v in variants if len(v) == 1 and isinstance(v[0], str | frozenset)]
+    others = [v for v in variants if not (len(v) == 1 and isinstance(v[0], str | frozenset))]
+    if len(single) < 2:
+        return variants
+    words = frozenset().union(*({word} if isinstance(word, str) else word for word in single))
+    return [(words,), *others]
+
+
+def _joined(sequence: Sequence) -> Sequence:
+    """Two gaps side by side (an optional part between them is missing) are one."""
+    joined: list[Element] = []
+    for element in sequence:
+        if isinstance(element, int) and joined and isinstance(joined[-1], int):
+            joined[-1] += element
+        else:
+            joined.append(element)
+    return tuple(joined)
+
+
+def _check(sequence: Sequence, phrase: str) -> None:
+    if not sequence or all(isinstance(element, int) for element in sequence):
+        raise PhraseError(f"'{phrase}' can match without any word")
+    if isinstance(sequence[0], int) or isinstance(sequence[-1], int):
+        raise PhraseError(f"'{phrase}' begins or ends with a gap")
+    if sum(element for element in sequence if isinstance(element, int)) > GAP_LIMIT:
+        raise PhraseError(f"the gaps of '{phrase}' span more than {GAP_LIMIT} words")
+
+
+def _cost(element: Element) -> float:
+    if isinstance(element, int):
+        return 1e9
+    if isinstance(element, tuple):
+        return 1 if element[0] == "=" else 1e6
+    words = element if isinstance(element, frozenset) else (element,)
+    return sum(1000 if word in _COMMON else 100 if word in _FREQUENT else 1 for word in words)
+
+
+def _anchor_words(element: Element) -> Iterable[str]:
+    if isinstance(element, str):
+        return (element,)
+    if isinstance(element, frozenset):
+        return element
+    return (element[1],) if element[0] == "=" else ()

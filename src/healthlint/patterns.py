@@ -1,0 +1,125 @@
+"""Phrase rules at work: groups of phrases, where they count, what silences them, and how much a hit weighs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from healthlint.analysis.guards import GUARDS, quoted
+from healthlint.analysis.segments import Segment, segments
+from healthlint.analysis.sentences import sentence_at, sentences, words
+from healthlint.document import Document
+from healthlint.phrases import Match, Phrases
+from healthlint.rule import Check, Hit, Setting, Severity
+
+PLACES = ("title", "heading", "lead", "body", "stacked")
+"""Where a rule may have a severity of its own. `stacked`: with another hit in the sentence, or two in the paragraph."""
+
+STACKED_IN_SENTENCE, STACKED_IN_PARAGRAPH = 2, 3
+"""So many promotional words are more than style (rule catalogue, after Batalo et al., EACL 2026)."""
+
+_PLACE_OF = {Segment.TITLE: "title", Segment.HEADING: "heading", Segment.LEAD: "lead"}
+
+
+class Group(NamedTuple):
+    """Phrases that are treated alike.
+
+    A phrase counts in the segments `places`. It is silent where it overlaps one of `unless`, where its sentence holds
+    none of `beside` (if there are any), and where one of `guards` holds; it weighs one level less for each of
+    `softeners` that holds, and as an info inside a quotation, though not in a title.
+    """
+
+    phrases: Phrases
+    unless: Phrases
+    beside: Phrases | None
+    places: frozenset[Segment]
+    guards: tuple[str, ...]
+    softeners: tuple[str, ...]
+    severity: dict[str, Severity]
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    sentence: int
+    block: int
+    place: str
+    severity: Severity
+
+
+def phrase_check(groups: tuple[Group, ...]) -> Check:
+    """The check of a phrase rule."""
+
+    def check(document: Document, setting: Setting) -> Iterator[Hit]:
+        for hit in _merged(hit for group in groups for hit in _hits(document, group)):
+            yield hit._replace(fields={"match": document.text[hit.start : hit.end]})
+
+    return check
+
+
+def _hits(document: Document, group: Group) -> Iterator[Hit]:
+    found = list(_found(document, group))
+    stacked = _stacked(found) if "stacked" in group.severity else frozenset()
+    for hit in found:
+        severity = max(hit.severity, group.severity["stacked"]) if hit in stacked else hit.severity
+        severity = Severity.INFO if _sheltered(document, hit) else severity
+        yield Hit(hit.start, hit.end, severity)
+
+
+def _merged(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Hits of one rule that overlap are one, from the first word to the last, as heavy as the heaviest."""
+    open_hit: Hit | None = None
+    for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
+        if open_hit is not None and hit.start < open_hit.end:
+            open_hit = open_hit._replace(end=max(hit.end, open_hit.end), severity=max(hit.severity, open_hit.severity))
+            continue
+        if open_hit is not None:
+            yield open_hit
+        open_hit = hit
+    if open_hit is not None:
+        yield open_hit
+
+
+def _found(document: Document, group: Group) -> Iterator[_Found]:
+    at = words(document)
+    matches = group.phrases.find(at)
+    if not matches:
+        return
+    excused = [(match.first, match.last) for match in group.unless.find(at)]
+    beside = None if group.beside is None else {at.sentence[m.first] for m in group.beside.find(at)}
+    for match in matches:
+        if any(first <= match.last and match.first <= last for first, last in excused):
+            continue
+        if beside is None or at.sentence[match.first] in beside:
+            yield from _weighed(document, group, match)
+
+
+def _weighed(document: Document, group: Group, match: Match) -> Iterator[_Found]:
+    at = words(document)
+    start, end = at.starts[match.first], at.ends[match.last]
+    sentence = sentence_at(document, start)
+    block = sentences(document)[sentence].block
+    segment = segments(document)[block]
+    if segment not in group.places or any(GUARDS[name](document, start, end) for name in group.guards):
+        return
+    place = _PLACE_OF.get(segment, "body")
+    severity = group.severity.get(place, group.severity.get("body", Severity.INFO))
+    for name in group.softeners:
+        if GUARDS[name](document, start, end):
+            severity = severity.lowered()
+    yield _Found(start, end, sentence, block, place, severity)
+
+
+def _stacked(found: list[_Found]) -> frozenset[_Found]:
+    in_sentence, in_block = Counter(hit.sentence for hit in found), Counter(hit.block for hit in found)
+    return frozenset(
+        hit
+        for hit in found
+        if in_sentence[hit.sentence] >= STACKED_IN_SENTENCE or in_block[hit.block] >= STACKED_IN_PARAGRAPH
+    )
+
+
+def _sheltered(document: Document, hit: _Found) -> bool:
+    """Quotations lower a finding but never hide it, and give no shelter in titles."""
+    return hit.place != "title" and quoted(document, hit.start, hit.end)

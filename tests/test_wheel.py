@@ -1,0 +1,109 @@
+"""The wheel holds all that a run needs: no network, no home folder, nothing written."""
+
+import importlib.util
+import json
+import marshal
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from healthlint import checks, packfile, tables
+
+ROOT = Path(__file__).parents[1]
+ARTICLE = ROOT / "tests" / "articles" / "000_29f788a374ee8e54.txt"
+NO_NETWORK = """\
+import socket
+
+def refuse(*arguments, **options):
+    raise SystemExit("the network was asked for something")
+
+socket.socket.connect = socket.socket.connect_ex = socket.socket.sendto = socket.getaddrinfo = refuse
+"""
+
+
+def run(*command: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload]
+    assert isinstance(done, subprocess.CompletedProcess)
+    return done
+
+
+@pytest.fixture(scope="module")
+def wheel(project: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--outdir", str(folder), str(project)]
+    if importlib.util.find_spec("hatchling"):
+        command.append("--no-isolation")
+    else:
+        request.getfixturevalue("_index")
+    built = run(*command)
+    assert built.returncode == 0, built.stdout + built.stderr
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an empty environment with the wheel; its dependencies are those of this environment."""
+    place = tmp_path_factory.mktemp("environment")
+    venv.create(place, symlinks=True, with_pip=False)
+    names = {"base": str(place), "platbase": str(place)}
+    python = Path(sysconfig.get_path("scripts", "venv", vars=names)) / "python"
+    packages = Path(sysconfig.get_path("purelib", "venv", vars=names))
+    installed = run(sys.executable, "-m", "pip", "--python", python, "install", "--no-deps", "--no-index", wheel)
+    assert installed.returncode == 0, installed.stderr
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    (packages / "sitecustomize.py").write_text(NO_NETWORK)
+    return python
+
+
+def test_the_wheel_holds_the_package_and_its_rules_and_nothing_else(wheel: Path, project: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        held = {name for name in archive.namelist() if ".dist-info/" not in name}
+    code = {path.relative_to(project / "src") for path in (project / "src").rglob("*") if path.is_file()}
+    rules = {
+        Path("healthlint") / path.relative_to(project) for path in (project / "rules").rglob("*") if path.is_file()
+    }
+    assert held == {path.as_posix() for path in code | rules} | {"healthlint/rules/catalogue.bin"}
+    assert {"healthlint/py.typed", "healthlint/rules/hype.yaml"} <= held
+
+
+def test_the_installed_command_works_alone(python: Path, tmp_path: Path) -> None:
+    home, here = tmp_path / "home", tmp_path / "here"
+    home.mkdir()
+    here.mkdir()
+    shutil.copy(ARTICLE, here / "article.txt")
+    home.chmod(0o555)
+    here.chmod(0o555)
+    environment = {"HOME": str(home), "PATH": os.defpath, "TMPDIR": str(tmp_path / "none")}
+    command = [python.parent / "healthlint", "-o", "json", "--as-of", "2026-11-24", "article.txt"]
+    done = run(*command, cwd=here, env=environment)
+    assert done.returncode == 1, done.stderr
+    result = json.loads(done.stdout)
+    assert {"CITE-001", "DISC-001"} <= {f["rule"] for f in result["findings"] if f["severity"] == "error"}
+    assert result["skipped"] == []
+    assert [path.name for folder in (home, here) for path in folder.iterdir()] == ["article.txt"]
+    where = run(python, "-c", "import healthlint; print(healthlint.__file__)", cwd=here, env=environment)
+    assert Path(where.stdout.strip()).is_relative_to(python.parents[1])
+
+
+def test_the_prepared_catalogue_says_what_the_yaml_files_say(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        held = marshal.loads(archive.read("healthlint/rules/catalogue.bin"))
+    folder = tables.rules_folder()
+    written = marshal.loads(tables.prepare(folder, packfile.read(sorted(folder.glob("*.yaml")), checks.CHECKS)))
+    assert {name: marshal.loads(part) for name, part in held.items()} == {
+        name: marshal.loads(part) for name, part in written.items()
+    }
+    assert {"rules", "names condition", "table drugs"} <= held.keys()
+
+
+def test_the_network_is_really_shut(python: Path) -> None:
+    asked = run(python, "-c", "import socket; socket.create_connection(('127.0.0.1', 9))", env={})
+    assert (asked.returncode, asked.stderr) == (1, "the network was asked for something\n")
