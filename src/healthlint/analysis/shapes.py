@@ -31,7 +31,7 @@ DISCLAIMER_HEADING = re.compile(r"\W*(?:(?:medical|health|legal|general) )*discl
 _CARE = r"[^.]{0,80}\b(?:advice|care|diagnosis|consult\w*|doctors?|physicians?|professionals?|medical)\b"
 _DISCLAIMER = re.compile(
     r"^\W*(?:medical )?disclaimer\b|\b(?:informational|educational|information) purposes\b"
-    rf"|\bnot (?:\w+ ){{0,5}}(?:substitute|replacement) for\b{_CARE}"
+    rf"|\bnot (?:\w+ ){{0,7}}(?:substitute|replacement) for\b{_CARE}"
     rf"|\b(?:does|do|should|can) ?not (?:replace|constitute|substitute(?: for)?)\b{_CARE}"
     r"|\bnot (?:(?:constitute|intended as|considered|be (?:taken|construed) as|meant as|offered as) )?"
     r"(?:professional |specific )?medical advice\b",
@@ -70,6 +70,11 @@ def is_prose(text: str) -> bool:
 def is_list_line(text: str) -> bool:
     """Whether a line could be an entry of a list without marks."""
     return len(text.split()) <= 12 and text[-1:] not in ".!?:"
+
+
+def is_scrap(text: str) -> bool:
+    """Whether a line is a few words without a sentence, as page furniture and names are."""
+    return len(text.split()) <= 8 and text[-1:] not in '.!?:\u201d")'
 
 
 def is_disclaimer(text: str) -> bool:
