@@ -47,8 +47,8 @@ SMALL_WORDS = frozenset(
     "a an and are as at be been by could do does for from had has have how if in into is it its may might more most"
     " no not of on or so that the their there these they this to was we were what when which who will with would you"
     " your our than all any s % other some such those after before during while because she he among between under"
-    " over per only just about around against without within through upon up down out off both either neither each every"
-    " many much few several one two three first second third same another new".split()
+    " over per only just about around against without within through upon up down out off both either neither each"
+    " every many much few several one two three first second third same another new".split()
 )
 GAP = 3
 

@@ -37,6 +37,11 @@ class Found(NamedTuple):
         """Whether the cue is a single fact about a word that can be what the sentence claims."""
         return self.cue.endswith("}") and _PREDICATE.search(self.cue) is not None
 
+    @property
+    def is_pair(self) -> bool:
+        """Whether the cue is two facts and reaches from one to the other."""
+        return self.cue.startswith("{") and " " in self.cue
+
 
 class Cues(NamedTuple):
     """The table: weights that every sentence starts with, cues that are facts, cues that are words."""

@@ -110,6 +110,8 @@ class Verbs:
     def _auxiliary(self, i: int, governor: int, first: int) -> str:
         """may, can, ought, does, passive... for a verb after such a word; else nothing."""
         word, sets, form = self._folded[governor], self._sets[governor], self._form(i)
+        if any("may" in self._sets[j] for j in range(governor + 1, i)):
+            return "may"  # potentially reduces
         if word == "to":
             return self._infinitive(governor, first)
         if word in ("be", "been"):
