@@ -11,8 +11,8 @@ Method: for each level a linear classifier on features scaled by their log-count
 2012), here with logistic loss and coefficients of at least 0: a cue never weighs for a level in which it is rarer than
 elsewhere. The cues with the largest weight times root of frequency stay, and are fitted again.
 
-Cues are made of facts, of the words of `rules/tables/claims.yaml`, and of small words, so that no topic is learned: that
-statins work and smoking harms would be true in the data, but says nothing about how a sentence claims it.
+Cues are made of facts, of the words of `rules/tables/claims.yaml`, and of small words, so that no topic is learned:
+that statins work and smoking harms would be true in the data, but says nothing about how a sentence claims it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ from sklearn.model_selection import GroupKFold
 
 from healthlint import tables
 from healthlint.analysis import cues
-from healthlint.analysis.clauses import Clauses, resolve
+from healthlint.analysis.clauses import Clauses
+from healthlint.analysis.verbs import resolve
 from healthlint.phrases import Words, inflections, sequences
 
 CUES = 1000
@@ -45,9 +46,9 @@ LEVELS = 4
 SMALL_WORDS = frozenset(
     "a an and are as at be been by could do does for from had has have how if in into is it its may might more most"
     " no not of on or so that the their there these they this to was we were what when which who will with would you"
-    " your our than all any s % other some such those after before during while because she he among between under over"
-    " per only just about around against without within through upon up down out off both either neither each every many"
-    " much few several one two three first second third same another new".split()
+    " your our than all any s % other some such those after before during while because she he among between under"
+    " over per only just about around against without within through upon up down out off both either neither each every"
+    " many much few several one two three first second third same another new".split()
 )
 GAP = 3
 

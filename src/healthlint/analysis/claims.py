@@ -12,10 +12,11 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from healthlint.analysis import cues, guards
-from healthlint.analysis.clauses import Clauses, resolve
+from healthlint.analysis.clauses import Clauses
 from healthlint.analysis.cues import Found, Weights
 from healthlint.analysis.segments import PROSE, segments
 from healthlint.analysis.sentences import Sentence, masked, sentences, words
+from healthlint.analysis.verbs import resolve
 from healthlint.document import Document, per_document
 from healthlint.phrases import Words
 from healthlint.text import Span
