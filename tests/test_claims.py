@@ -3,12 +3,11 @@ import re
 
 import pytest
 
-from healthlint import ClaimStrength, claim_strength
+from healthlint import ClaimStrength, claim_strength, tables
 from healthlint.analysis import cues
 from healthlint.analysis.claims import claims, strength
 from healthlint.analysis.clauses import Clauses
 from healthlint.analysis.sentences import sentences
-from healthlint.analysis.verbs import resolve
 from healthlint.document import Document
 from healthlint.formats import parse
 from healthlint.grammar import PhraseError, sequences
@@ -112,7 +111,7 @@ def test_level_and_cues(level: ClaimStrength, text: str) -> None:
     ],
 )
 def test_what_a_verb_does(text: str, fact: str) -> None:
-    words = Words(text, (0,), resolve)
+    words = Words(text, (0,), tables.names)
     found = [f.name for f in Clauses(words).facts(0, len(words)) if f.name.startswith("effect-")]
     assert found[-1] == fact
 
@@ -130,12 +129,12 @@ def test_what_a_verb_does(text: str, fact: str) -> None:
     ],
 )
 def test_parts_of_a_sentence(text: str, parts: str) -> None:
-    words = Words(text, (0,), resolve)
+    words = Words(text, (0,), tables.names)
     assert Clauses(words)._parts(0, len(words)) == parts.split()
 
 
 def test_society_is_no_association() -> None:
-    words = Words("The American Heart Association met. An Association Between Tea and Sleep", (0, 36), resolve)
+    words = Words("The American Heart Association met. An Association Between Tea and Sleep", (0, 36), tables.names)
     names = [(f.name, f.first) for f in Clauses(words).facts(0, len(words)) if f.name.startswith("association")]
     assert names == [("association-the", 6)]
 
@@ -210,8 +209,8 @@ def test_table_for_people() -> None:
 
 def test_a_cue_counts_inside_a_longer_one_and_once() -> None:
     table = cues.parse([0, 0, 0, 0], {"tea": [1, 0, 0, 0], "green tea": [0, 1, 0, 0], "{effect-may}": [0, 0, 1, 0]})
-    words = Words("Green tea may cure, tea may heal.", (0,), resolve)
-    (found,) = cues.find(Clauses(words), [(0, len(words))], table)
+    words = Words("Green tea may cure, tea may heal.", (0,), tables.names)
+    found = cues.Finder(Clauses(words), table).find(0, len(words))
     assert sorted((c.cue, c.first, c.last) for c in found) == [
         ("green tea", 0, 1),
         ("tea", 1, 1),
@@ -223,8 +222,8 @@ def test_pairs_need_order_nearness_and_no_semicolon() -> None:
     table = cues.parse([0, 0, 0, 0], {"{may} ..12 {effect-may}": [0, 0, 1, 0]})
 
     def found(text: str) -> list[list[str]]:
-        words = Words(text, (0,), resolve)
-        return [[c.cue for c in here] for here in cues.find(Clauses(words), [(0, len(words))], table)]
+        words = Words(text, (0,), tables.names)
+        return [[c.cue for c in cues.Finder(Clauses(words), table).find(0, len(words))]]
 
     assert found("Tea may cure.") == [["{may} ..12 {effect-may}"]]
     assert found("Tea seems to cure; no one may.") == [["{may} ..12 {effect-may}"]]

@@ -6,26 +6,13 @@ reduce", "was shown to reduce", "in order to reduce", "with reduced", "the incre
 
 from __future__ import annotations
 
-import functools
 import re
 
 from healthlint import tables
-from healthlint.phrases import Phrases, Words
+from healthlint.phrases import Words
 
 _BREAK = re.compile(r"[,;:()\[\]\u2014]|--")
 _HYPHENS = "-\u2010\u2011"
-
-
-@functools.cache
-def word_sets() -> dict[str, Phrases]:
-    """The word sets of `rules/tables/claims.yaml` by name."""
-    content = tables.read_yaml(tables.rules_folder() / "tables" / "claims.yaml")
-    return {entry["name"]: Phrases.of(entry["words"]) for entry in content["entries"]}
-
-
-def resolve(name: str) -> Phrases:
-    """The phrases of a set of claims.yaml or, where it has none of that name, of any other table."""
-    return word_sets().get(name) or tables.names(name)
 
 
 class Verbs:
@@ -35,16 +22,18 @@ class Verbs:
         self.words = words
         self._folded = words.folded
         self._sets: list[dict[str, int]] = [{} for _ in range(len(words))]
-        for name in (*word_sets(), "negation"):
-            for match in words.matches(name):
+        for name in tables.claim_sets():
+            for match in words.matches(tables.CLAIM + name):
                 self._sets[match.first][name] = match.last
+        for match in words.matches("negation"):
+            self._sets[match.first]["negation"] = match.last
         for i in self._names():
             del self._sets[i]["association"]
 
     def _names(self) -> list[int]:
         """Where "association" is part of a name: American Heart Association."""
         words = self.words
-        found = [match.first for match in words.matches("association")]
+        found = [match.first for match in words.matches(tables.CLAIM + "association")]
         return [
             i
             for i in found
