@@ -38,8 +38,10 @@ def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
 
     A warning where the text at least says that it was tolerated, or where only animals and cells were studied.
     """
+    if not makes_health_claims(document) or not _is_about_treatment(document) or harm_statements(document):
+        return
     claims = _treatment_claims(document)
-    if len(claims) < CLAIMS or harm_statements(document) or not _is_about_treatment(document):
+    if len(claims) < CLAIMS:
         return
     told = said(document, "safety-reported")
     severity = Severity.WARNING if told or evidence(document).mostly_models else Severity.ERROR

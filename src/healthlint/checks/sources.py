@@ -54,14 +54,20 @@ def unreviewed_evidence(document: Document, setting: Setting) -> Iterator[Hit]:
 
 def _preprints(document: Document) -> list[_Trace]:
     """Links and written addresses of preprints, in the prose and in the list of references."""
-    kinds = segments(document)
     found = [_Trace(link.start, link.end) for link in document.links if _PREPRINT.search(link.target)]
-    for block, kind in zip(document.blocks, kinds, strict=True):
+    text = document.text.lower()
+    if not any(part in text for part in _PARTS):
+        return found
+    for block, kind in zip(document.blocks, segments(document), strict=True):
         if kind in PROSE or kind is Segment.REFERENCES:
             for match in _PREPRINT.finditer(document.text, block.start, block.end):
                 if not any(trace.start <= match.start() < trace.end for trace in found):
                     found.append(_Trace(*_whole(document, match, block.end)))
     return sorted(found)
+
+
+_PARTS = ("rxiv", "10.", "ssrn.com", "researchsquare", "preprints.org", "osf.io")
+"""One of these stands in every address of a preprint; to look for them is cheap."""
 
 
 def _whole(document: Document, match: re.Match[str], end: int) -> tuple[int, int]:
