@@ -71,11 +71,12 @@ def _harmful(document: Document) -> frozenset[int]:
 
 
 def _is_about_treatment(document: Document) -> bool:
-    """Whether the title or the lead names a treatment that can do harm, and the title no food."""
+    """Whether the title or the lead names a treatment that can do harm; a title about food or yoga does not."""
     at = words(document)
     block = title(document)
-    if block is not None and at.holds("food-subject", block.start, block.end):
-        return False
+    if block is not None and not at.holds("drug", block.start, block.end):
+        if any(at.holds(name, block.start, block.end) for name in ("food-subject", "gentle-practice")):
+            return False
     opening = _opening(document)
     return any(
         sentences(document)[sentence_at(document, at.starts[place])].block in opening for place in _harmful(document)
