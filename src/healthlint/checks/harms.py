@@ -74,9 +74,10 @@ def _is_about_treatment(document: Document) -> bool:
     """Whether the title or the lead names a treatment that can do harm; a title about food or yoga does not."""
     at = words(document)
     block = title(document)
-    if block is not None and not at.holds("drug", block.start, block.end):
-        if any(at.holds(name, block.start, block.end) for name in ("food-subject", "gentle-practice")):
-            return False
+    harmless = ("food-subject", "gentle-practice")
+    named = block is not None and at.holds("drug", block.start, block.end)
+    if block is not None and not named and any(at.holds(name, block.start, block.end) for name in harmless):
+        return False
     opening = _opening(document)
     return any(
         sentences(document)[sentence_at(document, at.starts[place])].block in opening for place in _harmful(document)
