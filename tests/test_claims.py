@@ -255,12 +255,12 @@ def test_a_cue_counts_inside_a_longer_one_and_once() -> None:
 @pytest.mark.parametrize(
     ("text", "holds"),
     [
-        ("Tea can and cures.", True),
-        ("Tea can, it cures.", True),
-        ("Tea can; it cures.", False),
-        ("Tea cures if it can.", False),
-        ("Tea can " + "or so " * 6 + "cures.", True),
-        ("Tea can " + "or so " * 6 + "surely cures.", False),
+        ("Tea can and cures gout.", True),
+        ("Tea can, it cures gout.", True),
+        ("Tea can; it cures gout.", False),
+        ("Tea cures gout if it can.", False),
+        ("Tea can " + "or so " * 6 + "cures gout.", True),
+        ("Tea can " + "or so " * 6 + "surely cures gout.", False),
     ],
 )
 def test_pairs_need_order_nearness_and_no_semicolon(text: str, holds: bool) -> None:
