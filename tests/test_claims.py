@@ -281,6 +281,10 @@ def test_the_table_is_a_list_of_phrases() -> None:
         cues.parse([0, 0, 0, 0], {"(tea": [0, 0, 0, 0]})
 
 
+def test_verbs_without_end() -> None:
+    assert claim_strength("Tea " + "reduces pain and " * 5000 + "heals.") is ClaimStrength.CAUSAL
+
+
 def test_no_words_no_claim() -> None:
     assert [claim_strength(text) for text in ("", "   ", "...", "Reduces pain", "\U0001f600")] == [
         ClaimStrength.NONE
