@@ -110,7 +110,7 @@ def _reader(document: Document) -> _Reader:
 
 
 def _deciding(found: list[Found], level: int) -> list[Found]:
-    """The cues that favour the level, at least half as much as the strongest; predicates first, pairs last."""
+    """The cues that favour the level at least half as much as the strongest; predicates before words before pairs."""
     favour = [cue for cue in found if max(cue.weights) == cue.weights[level] > 0]
     favour = [cue for cue in favour if cue.is_predicate] or [cue for cue in favour if not cue.is_pair] or favour
     least = max((cue.weights[level] for cue in favour), default=0.0) / 2

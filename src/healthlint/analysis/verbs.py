@@ -21,6 +21,7 @@ class Verbs:
     def __init__(self, words: Words) -> None:
         self.words = words
         self._folded = words.folded
+        self._done: dict[int, str] = {}
         self._sets: list[dict[str, int]] = [{} for _ in range(len(words))]
         for name in tables.claim_sets():
             for match in words.matches(tables.CLAIM + name):
@@ -73,12 +74,16 @@ class Verbs:
         return "s" if word.endswith("s") and not word.endswith("ss") else "base"
 
     def verb(self, i: int, first: int, last: int) -> str:
-        """What the verb at word `i` of the sentence `first` to `last` (exclusive) does.
+        """What the verb at word `i` of the sentence `first` to `last` (exclusive) does; ask from left to right.
 
         affects, affected (active), changes (nothing is affected), passive, progressive, does (do, will), may, can,
         ought, known ("is thought to"), shown ("was shown to"), purpose ("to"), participle (", reducing"), means ("by
         reducing"), gerund, imperative, noun ("the increase"), adjective ("with reduced").
         """
+        self._done[i] = self._verb(i, first, last)
+        return self._done[i]
+
+    def _verb(self, i: int, first: int, last: int) -> str:
         form, governor = self._form(i), self._governor(i, first)
         if i > first and self.words.text[self.words.starts[i] - 1] in _HYPHENS:
             return "adjective"  # drug-induced
@@ -131,9 +136,9 @@ class Verbs:
             return "participle" if self._comma(i) else "means" if word in ("by", "through") else "gerund"
         if word in ("and", "or"):
             earlier = range(governor - 1, max(first, governor - 12) - 1, -1)
-            twin = next((j for j in earlier if "effect" in self._sets[j] and self._form(j) == form), None)
+            twin = next((j for j in earlier if j in self._done and self._form(j) == form), None)
             if twin is not None:
-                return self.verb(twin, first, last)
+                return self._done[twin]
         if form == "ed":
             return self._past(i, governor, last)
         named = "determiner" in self._sets[governor] or word.isdigit()
