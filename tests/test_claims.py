@@ -11,7 +11,8 @@ from healthlint.analysis.sentences import sentences
 from healthlint.analysis.verbs import resolve
 from healthlint.document import Document
 from healthlint.formats import parse
-from healthlint.phrases import PhraseError, Words, sequences
+from healthlint.grammar import PhraseError, sequences
+from healthlint.phrases import Words
 from healthlint.report.claims import as_json, as_table
 from healthlint.text import Source
 

@@ -82,7 +82,7 @@ def test_a_sentence_ends_with_its_block() -> None:
 def test_each_sentence_knows_its_block_and_its_words() -> None:
     read = document("First one. Second one here.\n\nThird https://x.org/a.b?c=D.E one.\n")
     assert [sentence[2:] for sentence in sentences(read)] == [(0, 0, 2), (0, 2, 5), (1, 5, 7)]
-    assert words(read).folded[: len(words(read))] == ["first", "one", "second", "one", "here", "third", "one"]
+    assert words(read).folded[:-1] == ["first", "one", "second", "one", "here", "third", "one"]
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def _verdict(clauses: Clauses, first: int, last: int, found: list[Found], start:
 
 
 def _deciding(found: list[Found], level: int) -> list[Found]:
-    """The cues that favour the level, at least half as much as the strongest; predicates before all else, pairs last."""
+    """The cues that favour the level, at least half as much as the strongest; predicates first, pairs last."""
     favour = [cue for cue in found if max(cue.weights) == cue.weights[level] > 0]
     favour = [cue for cue in favour if cue.is_predicate] or [cue for cue in favour if not cue.is_pair] or favour
     least = max((cue.weights[level] for cue in favour), default=0.0) / 2
