@@ -1,0 +1,35 @@
+"""The pages that are generated from the rules are current, and every page leads somewhere."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from healthlint.catalogue import builtin_rules
+
+ROOT = Path(__file__).parents[1]
+RULES = ROOT / "docs" / "rules"
+LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
+PAGES = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *RULES.glob("*.md")})
+
+specification = importlib.util.spec_from_file_location("build_docs", ROOT / "tools" / "build_docs.py")
+assert specification and specification.loader
+build_docs = importlib.util.module_from_spec(specification)
+specification.loader.exec_module(build_docs)
+
+
+def test_pages_of_rules_are_current() -> None:
+    stored = {path.name: path.read_text(encoding="utf-8") for path in RULES.glob("*.md")}
+    assert stored == build_docs.pages(), "run tools/build_docs.py"
+
+
+def test_the_index_names_every_rule_once() -> None:
+    index = build_docs.pages()["README.md"]
+    assert re.findall(r"^\| \[([A-Z]{4}-\d{3})\]", index, re.MULTILINE) == [rule.id for rule in builtin_rules()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    targets = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
