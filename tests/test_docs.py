@@ -14,7 +14,8 @@ LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 PAGES = sorted({*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *RULES.glob("*.md")})
 
 specification = importlib.util.spec_from_file_location("build_docs", ROOT / "tools" / "build_docs.py")
-assert specification and specification.loader
+assert specification is not None
+assert specification.loader is not None
 build_docs = importlib.util.module_from_spec(specification)
 specification.loader.exec_module(build_docs)
 

@@ -28,8 +28,8 @@ _INTRODUCTION = """\
 # The rules
 
 One page a rule: why it is there, how to rewrite, what is and is not flagged, and how to switch it off. The same stands
-in `healthlint explain RULE`. How well the rules do on real articles is in the [scorecard](../scorecard.md). These pages are
-written by `tools/build_docs.py`; edit the rules in `rules/` instead.
+in `healthlint explain RULE`. How well the rules do on real articles is in the [scorecard](../scorecard.md). These
+pages are written by `tools/build_docs.py`; edit the rules in `rules/` instead.
 """
 
 

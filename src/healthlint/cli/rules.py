@@ -38,7 +38,7 @@ def _rules(active: dict[str, engine.Active]) -> list[dict[str, Any]]:
     for rule in builtin_rules():
         on = active.get(rule.id)
         severity = (on.severity or min(rule.severity, on.ceiling)) if on else rule.severity
-        told = {"id": rule.id, "name": rule.name, "family": rule.family, "severity": severity.label}
+        told: dict[str, Any] = {"id": rule.id, "name": rule.name, "family": rule.family, "severity": severity.label}
         told |= {"trust": rule.trust, "on": on is not None, "profiles": rule.profiles, "options": [*parameters(rule)]}
         found.append({**told, "why": rule.why, "help": rule.help, "sources": rule.sources})
     return found

@@ -223,20 +223,15 @@ def _bold(text: str, colour: bool) -> str:
 
 def _wrapped(text: str, width: int, bullet: str = "") -> list[str]:
     indent = "  " + bullet
-    return textwrap.wrap(
-        " ".join(text.split()),
-        width,
-        initial_indent=indent,
-        subsequent_indent=" " * len(indent),
-        break_on_hyphens=False,
-    )
+    following = " " * len(indent)
+    text = " ".join(text.split())
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=following, break_on_hyphens=False)
 
 
 def _shown(text: str, width: int, colour: bool) -> Iterator[str]:
     """An example in a terminal: the marks stay, and the marked words are underlined where there is colour."""
     for number, line in enumerate(_lines(text)):
-        for part in _wrapped(line, width, "" if number else "- "):
-            part = "  " + part if number else part
+        for part in _wrapped(line, width, "  " if number else "- "):
             yield _MARK.sub(lambda m: f"<<\x1b[4m{m.group(1)}\x1b[0m>>", part) if colour else part
 
 
