@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from healthlint import __version__, engine, report
+from healthlint.cli import timing
 from healthlint.cli.options import Output, UsageError, configs, lint_parser, wants_colour
 from healthlint.config import Config
 from healthlint.configfile import Configs
@@ -48,6 +49,8 @@ def main(words: list[str]) -> int:
     run = _run(results, govern)
     printer.end(run)
     _say(closing_line(run), prefix="")
+    if options.time_rules:
+        _say(timing.table(timing.measured(results)), prefix="")
     return _status(results, options)
 
 

@@ -70,6 +70,7 @@ def lint_parser() -> _Parser:
     )
     add_colour_option(group)
     group.add_argument("--verbose", action="store_true", help="every finding in full")
+    group.add_argument("--time-rules", action="store_true", help="tell at the end what each rule costs")
     group = parser.add_argument_group("when the run fails")
     group.add_argument("--fail-on", type=_choice(*THRESHOLDS), metavar="LEVEL", help=f"{_or(THRESHOLDS)} (error)")
     group.add_argument("--max-warnings", type=_count, metavar="N", help="fail if there are more warnings")
