@@ -56,7 +56,11 @@ def test_a_pack_is_read(tmp_path: Path) -> None:
         ("body: warning", "body: warn", "acme.yaml:3: 'body' is info, warning or error, not 'warn'"),
         ("pure magic, ", "(pure magic, ", "acme.yaml:11: a bracket in '(pure magic' is not closed"),
         ("<<pure magic>>", "pure magic", "acme.yaml:13: mark what fires with << >>, and nothing else"),
-        ('silent: ["It is not pure magic.", {text: "A trick.", formats: [md]}]', "silent: []", "acme.yaml:12: there is no"),
+        (
+            'silent: ["It is not pure magic.", {text: "A trick.", formats: [md]}]',
+            "silent: []",
+            "acme.yaml:12: there is no example that stays silent",
+        ),
         ("formats: [md]", "formats: [doc]", "acme.yaml:14: 'formats' is md, txt or html, not 'doc'"),
         ("- id: ACME-001", "id: ACME-001\n- id: x", "acme.yaml:2: not valid YAML"),
         ("  trust: high\n", "  trust: high\n  trust: low\n", "acme.yaml:5: 'trust' stands here a second time"),

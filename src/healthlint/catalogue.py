@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import inspect
-import typing
 from typing import Any
 
 from healthlint import checks, packs
@@ -57,6 +55,9 @@ def find(word: str) -> Rule:
 
 def parameters(rule: Rule) -> dict[str, Any]:
     """The options of a rule, the keyword-only parameters of its check, each with its type."""
+    import inspect
+    import typing
+
     keywords = [p for p in inspect.signature(rule.check).parameters.values() if p.kind is p.KEYWORD_ONLY]
     if not keywords:
         return {}

@@ -40,13 +40,14 @@ class Kind(StrEnum):
 class Block(NamedTuple):
     """A paragraph, heading, list item... : the range `start:end` of `Document.text`.
 
-    `level` is 1 to 6 for a heading, the depth for a list item (1 is outermost), else 0.
+    `level` is 1 to 6 for a heading, the depth for a list item (1 is outermost), else 0. `strong`: all of it is bold.
     """
 
     kind: Kind
     start: int
     end: int
     level: int = 0
+    strong: bool = False
 
 
 class Link(NamedTuple):
@@ -147,6 +148,7 @@ class Builder:
         self._notices: list[str] = []
         self._open: tuple[Kind, int, int] | None = None
         self._mark = 0
+        self._strong = (0, 0)
         self._asides: list[tuple[Kind, list[Piece]]] = []
         self.ambient: tuple[Kind, int] = (Kind.PARAGRAPH, 0)
         """The kind and level of a block that text opens by itself."""
@@ -196,7 +198,8 @@ class Builder:
         self._open = None
         self._strip()
         if self._length > start:
-            self._blocks.append(Block(kind, start, self._length, level))
+            strong = self._strong[0] <= start and self._length <= self._strong[1]
+            self._blocks.append(Block(kind, start, self._length, level, strong))
         else:
             self._drop()
         asides, self._asides = self._asides, []
@@ -242,6 +245,11 @@ class Builder:
         """Record that the clean text from `start` to here leads to `target`."""
         if self._length > start:
             self._links.append(Link(start, self._length, target))
+
+    def strong(self, start: int) -> None:
+        """Record that the clean text from `start` to here is bold."""
+        first, last = self._strong
+        self._strong = (first if start <= last + 1 else start, self._length)
 
     def field(self, key: str, pieces: list[Piece], kind: Kind = Kind.FIELD) -> None:
         """Add a value of the metadata as a block of its own."""

@@ -195,7 +195,7 @@ def _chosen(steps: Iterable[Override]) -> tuple[set[str], dict[str, str]]:
 
 
 def _active(rule: Rule, profile: str, level: str, options: dict[str, Option]) -> Active | None:
-    unknown = options.keys() - parameters(rule).keys()
+    unknown = options.keys() - parameters(rule).keys() if options else ()
     if unknown:
         raise ValueError(f"rule {rule.id} has no option '{min(unknown)}'")
     check = functools.partial(rule.check, **options) if options else rule.check

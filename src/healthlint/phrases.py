@@ -45,13 +45,14 @@ class Words:
         spans = [match.span() for match in WORD.finditer(folded)]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
-        plain = "'" not in folded and folded.isascii()
-        self.folded = WORD.findall(folded) if plain else [key(word) for word in WORD.findall(folded)]
-        self.folded.append("")  # nothing stands before the first word and after the last
-        self.sentence = list(_numbers(self.starts, sentence_starts))
+        found = [folded[start:end] for start, end in spans]
+        if "'" in folded or not folded.isascii():
+            found = [word if word.isalnum() and word.isascii() else key(word) for word in found]
         self.index: dict[str, list[int]] = {}
-        for number, word in enumerate(self.folded[:-1]):
+        for number, word in enumerate(found):
             self.index.setdefault(word, []).append(number)
+        self.folded = [*found, ""]  # nothing stands before the first word and after the last
+        self.sentence = _numbers(self.starts, sentence_starts)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -109,21 +110,25 @@ class Words:
 
 
 class Phrases:
-    """A set of phrases, each with a number (`label`) of the caller's, ready to be found in texts."""
+    """A set of phrases, each with a number (`label`) of the caller's, ready to be found in texts.
 
-    def __init__(self, compiled: Compiled) -> None:
+    A match that lies inside another one does not count, unless `nested`.
+    """
+
+    def __init__(self, compiled: Compiled, *, nested: bool = False) -> None:
         self._anchors, self._by_set = compiled
+        self._nested = nested
         self._uses = 0
         self._shared = -1
 
     @classmethod
-    def of(cls, phrases: Iterable[str | tuple[str, int]]) -> Phrases:
+    def of(cls, phrases: Iterable[str | tuple[str, int]], *, nested: bool = False) -> Phrases:
         """Compile phrases; one given without a label has its place in the list as label. Raises PhraseError."""
         labelled = ((p, i) if isinstance(p, str) else p for i, p in enumerate(phrases))
-        return cls(compile_phrases(labelled))
+        return cls(compile_phrases(labelled), nested=nested)
 
     def find(self, words: Words) -> list[Match]:
-        """All matches in the order of the text, without those that lie inside another one."""
+        """All matches in the order of the text."""
         found: list[Match] = []
         for word in self._words_in(words):
             numbers = words.index[word]
@@ -133,7 +138,9 @@ class Phrases:
             sequence, anchor, label, _, _ = entry
             for first, last in words.members(sequence[anchor][1])[0].items():
                 found.extend(_around(words, sequence, anchor, label, first, last))
-        return _outermost(found) if len(found) > 1 else found
+        if len(found) < 2:
+            return found
+        return sorted(set(found)) if self._nested else _outermost(found)
 
     def _words_in(self, words: Words) -> Iterable[str]:
         """The anchors that the text holds; looked up for all sets at once as soon as a set has served two texts."""
@@ -162,15 +169,14 @@ class _SharedAnchors:
 _SHARED = _SharedAnchors()
 
 
-def _numbers(starts: list[int], sentence_starts: Iterable[int]) -> Iterator[int]:
-    boundaries = iter(sentence_starts)
-    following = next(boundaries, None)
-    number = -1
-    for start in starts:
-        while following is not None and start >= following:
-            number += 1
-            following = next(boundaries, None)
-        yield number
+def _numbers(starts: list[int], sentence_starts: Iterable[int]) -> list[int]:
+    """For each word the number of its sentence; words before the first sentence belong to number -1."""
+    numbers: list[int] = []
+    following = -1
+    for number, start in enumerate(sentence_starts, -1):
+        numbers.extend([number] * (bisect_left(starts, start) - len(numbers)))
+        following = number + 1
+    return numbers + [following] * (len(starts) - len(numbers)) if starts else []
 
 
 def _anchored(words: Words, entry: Entry, numbers: list[int]) -> Iterator[Match]:

@@ -6,7 +6,6 @@ A mistake is told as `file:line: what is wrong, and a hint`. Values are read by 
 
 from __future__ import annotations
 
-import difflib
 import re
 import types
 import typing
@@ -25,6 +24,8 @@ class Mistake(ValueError):
 
 def hint(word: str, known: Iterable[str]) -> str:
     """`, did you mean 'x'?` with the nearest of the known words, or nothing if none is near."""
+    import difflib
+
     by_lower = {name.lower(): name for name in known}
     near = difflib.get_close_matches(word.lower(), by_lower, 1)
     return f", did you mean '{by_lower[near[0]]}'?" if near else ""

@@ -10,11 +10,10 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.analysis.segments import Segment, segments
-from healthlint.analysis.sentences import Sentence, masked, sentences
+from healthlint.analysis.sentences import Sentence, masked, sentence_at, sentences, words
 from healthlint.document import Document, per_document
 from healthlint.text import Span
 
@@ -54,28 +53,10 @@ _EXPLAINS = re.compile(
     r"s?[\"'\u201d\u2019]?(?:\s*[(\[](?:[\"'\u201c\u2018]|[^()\d]{0,3}(?:[^\W\d_]{5,}|[^\W\d_]+[\s-][^\W\d_]+))"
     r"|,?\s+(?:which )?(?:stands for|(?:is )?short for|means|is an abbreviation))"
 )
-_ANYWHERE = re.compile(r"(?<!\w)[A-Z]{2,6}(?=s?(?!\w))")
-_CODE = re.compile(r"(?<!\w)([A-Z]{2,6})-?\d")
 _HOST = re.compile(r"//([\w.-]+)")
 _BETWEEN_LABELS = re.compile(r"[._-]")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _SMALL = frozenset("of and the for in on to a an with by or de".split())
-
-
-class _Facts(NamedTuple):
-    """What is asked about every abbreviation of a document, gathered in one pass.
-
-    `initials` are the first letters of all words but small ones, `capitals` the same with "-" for words in small
-    letters, `codes` the capitals that stand before a digit, `hosts` the parts of the names of linked sites.
-    """
-
-    places: dict[str, list[int]]
-    words: frozenset[str]
-    codes: frozenset[str]
-    hosts: str
-    lower: str
-    initials: str
-    capitals: str
 
 
 def unexplained(document: Document) -> Iterator[Span]:
@@ -88,14 +69,16 @@ def unexplained(document: Document) -> Iterator[Span]:
 
 def _used(document: Document) -> dict[str, list[Span]]:
     """The abbreviations of the prose and their places."""
-    kinds, text = segments(document), masked(document)
+    kinds, text, every = segments(document), masked(document), sentences(document)
     used: dict[str, list[Span]] = {}
-    for sentence in sentences(document):
-        if kinds[sentence.block] not in _COUNTED or _is_loud(text, sentence):
-            continue
-        for match in _CAPITALS.finditer(text, sentence.start, sentence.end):
-            if not (_is_other(match, sentence) or _is_linked(document, match)):
-                used.setdefault(match.group(), []).append(Span(*match.span()))
+    loud: dict[int, bool] = {}
+    for match in _CAPITALS.finditer(text):
+        number = sentence_at(document, match.start())
+        sentence = every[number]
+        if number not in loud:
+            loud[number] = kinds[sentence.block] not in _COUNTED or _is_loud(text, sentence)
+        if not (loud[number] or _is_other(match, sentence) or _is_linked(document, match)):
+            used.setdefault(match.group(), []).append(Span(*match.span()))
     return used
 
 
@@ -103,8 +86,8 @@ def _is_loud(text: str, sentence: Sentence) -> bool:
     """Whether most words are in capitals, or the sentence lists authors: Doe J, Roe RR (2007)."""
     if len(_CITED.findall(text, sentence.start, sentence.end)) > 1:
         return True
-    words = [word for word in _WORD.findall(text, sentence.start, sentence.end) if len(word) > 1]
-    return 2 * sum(map(str.isupper, words)) > len(words)
+    said = [word for word in _WORD.findall(text, sentence.start, sentence.end) if len(word) > 1]
+    return 2 * sum(map(str.isupper, said)) > len(said)
 
 
 def _is_other(match: re.Match[str], sentence: Sentence) -> bool:
@@ -126,39 +109,48 @@ def _is_linked(document: Document, match: re.Match[str]) -> bool:
 
 
 @per_document
-def _facts(document: Document) -> _Facts:
-    text = document.text
-    places: dict[str, list[int]] = {}
-    for match in _ANYWHERE.finditer(text):
-        places.setdefault(match.group(), []).append(match.start())
-    words = _WORD.findall(text)
-    content = [word for word in words if word.lower() not in _SMALL]
-    return _Facts(
-        places,
-        frozenset(words),
-        frozenset(_CODE.findall(text)),
-        f" {_BETWEEN_LABELS.sub(' ', ' '.join({*_HOST.findall(document.source.text.lower())}))} ",
-        text.lower(),
-        "".join(word[0].lower() for word in content),
-        "".join(word[0] if word[0].isupper() else "-" for word in content),
-    )
+def _hosts(document: Document) -> str:
+    """The parts of the names of linked sites, between blanks."""
+    text = document.source.text.lower()
+    hosts = {*_HOST.findall(text)} if "//" in text else ()
+    return f" {_BETWEEN_LABELS.sub(' ', ' '.join(hosts))} "
+
+
+@per_document
+def _initial_letters(document: Document) -> str:
+    """The first letters of all words but small ones, in small letters."""
+    return "".join([word[:1] for word in words(document).folded if word not in _SMALL])
+
+
+@per_document
+def _capital_letters(document: Document) -> str:
+    """The same in capitals, with "-" for words that begin with a small letter."""
+    at = words(document)
+    letters = [at.text[start] for start, word in zip(at.starts, at.folded, strict=False) if word not in _SMALL]
+    return "".join([letter if letter.isupper() else "-" for letter in letters])
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where the capitals stand on their own or as a plural."""
+    return (match.start() for match in re.finditer(rf"(?<!\w){word}(?=s?(?!\w))", text))
 
 
 def _is_name(document: Document, word: str) -> bool:
     """Whether the capitals only stress a word that the text has in small letters, too, or belong to a code with
     digits (SIRT1) or to the name of a site (abcclinic.com)."""
-    facts = _facts(document)
-    ordinary = {word.lower(), word.capitalize()} & facts.words
+    if re.search(rf"(?<!\w)(?:{word.lower()}|{word.capitalize()})(?!\w)", document.text):
+        return True
     label = f" {word.lower()}" if len(word) > 2 else f" {word.lower()} "
-    return bool(ordinary) or word in facts.codes or label in facts.hosts
+    return label in _hosts(document) or bool(re.search(rf"(?<!\w){word}-?\d", document.text))
 
 
 def _is_explained(document: Document, word: str) -> bool:
     """Whether the full form stands in the text, or something beside the abbreviation that introduces or explains it."""
-    facts = _facts(document)
-    if any(form in facts.lower for form in _forms().get(word, ())) or _has_full_form(facts, word):
+    forms = _forms().get(word, ())
+    lower = document.text.lower() if forms else ""
+    if any(form in lower for form in forms) or _has_full_form(document, word):
         return True
-    return any(_is_explained_at(document.text, start, start + len(word)) for start in facts.places.get(word, ()))
+    return any(_is_explained_at(document.text, start, start + len(word)) for start in _places(document.text, word))
 
 
 @functools.cache
@@ -174,9 +166,11 @@ def _forms() -> dict[str, list[str]]:
     return {word: forms.split(", ") for word, _, forms in (line.partition(": ") for line in lines) if forms}
 
 
-def _has_full_form(facts: _Facts, word: str) -> bool:
+def _has_full_form(document: Document, word: str) -> bool:
     """Whether words in a row begin with the letters, somewhere: three in capitals (Fasting Mimicking Diet), or more."""
-    return word in facts.capitals if len(word) == 3 else len(word) > 3 and word.lower() in facts.initials
+    if len(word) == 3:
+        return word in _capital_letters(document)
+    return len(word) > 3 and word.lower() in _initial_letters(document)
 
 
 def _is_explained_at(text: str, start: int, end: int) -> bool:
@@ -185,10 +179,10 @@ def _is_explained_at(text: str, start: int, end: int) -> bool:
     letters = text[start:end].lower()
     before = _WORD.findall(text, max(0, start - 20 * REACH), start)[-REACH:]
     after = _WORD.findall(text, end, end + 20 * REACH)[:REACH] if len(letters) > 2 else []
-    return any(letters in initials for words in (before, after) for initials in _initials(words))
+    return any(letters in initials for side in (before, after) for initials in _initials(side))
 
 
-def _initials(words: list[str]) -> tuple[str, str]:
+def _initials(side: list[str]) -> tuple[str, str]:
     """The first letters of words, and those without the small ones."""
-    content = [word for word in words if word.lower() not in _SMALL]
-    return "".join(word[0] for word in words).lower(), "".join(word[0] for word in content).lower()
+    content = [word for word in side if word.lower() not in _SMALL]
+    return "".join(word[0] for word in side).lower(), "".join(word[0] for word in content).lower()

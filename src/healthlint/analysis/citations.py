@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
@@ -14,15 +14,23 @@ from healthlint.document import Block, Document, per_document
 SOURCE_KEYS = ("sources", "source", "references", "citations", "bibliography", "sources.url", "references.url")
 """Fields of the metadata that name sources."""
 
-_IDENTIFIER = re.compile(
-    r"https?://[^\s<>\"\u201d)\]]+|\bdoi:?\s*10\.\d|\b10\.\d{4,9}/\S|\bPMID:?\s*\d+|\bPMC\s?\d{4,}|\bNCT\d{8}\b|\bISRCTN\d+"
-    r"|\barXiv:\s?\d{4}\."
+_ADDRESS = re.compile(r"https?://[^\s<>\"\u201d)\]]+")
+_DOI = re.compile(r"\b10\.\d{4,9}/\S+")
+_IDENTIFIERS = (
+    ("10.", _DOI),
+    ("PM", re.compile(r"\bPMID:?\s*\d+|\bPMC\s?\d{4,}")),
+    ("NCT", re.compile(r"\bNCT\d{8}\b")),
+    ("ISRCTN", re.compile(r"\bISRCTN\d+")),
+    ("arXiv", re.compile(r"\barXiv:\s?\d{4}\.")),
 )
-_NUMBER = re.compile(r"\[\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*\]|(?<=\w[.,;)])[\u00b9\u00b2\u00b3\u2070-\u2079]+")
-_NAME = re.compile(
-    r"\b[A-Z][\w'\u2019-]+ et al\b|\([A-Z][\w'\u2019-]+(?:,? (?:and|&) [A-Z][\w'\u2019-]+)?,? (?:19|20)\d\d[a-z]?[);,]"
-    r"|\b(?:[Jj]ournal|[Aa]nnals|[Aa]rchives|[Pp]roceedings) (?:of )?(?:the )?[A-Z]\w+"
+"""Identifiers of papers and trials, each with letters that the text must hold for it to be there."""
+_NUMBER = re.compile(r"\[\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*\]")
+_RAISED = re.compile(r"(?<=[\w.,;)])[\u00b9\u00b2\u00b3\u2070-\u2079]+")
+_AUTHOR_YEAR = re.compile(
+    r"\([A-Z][\w'\u2019-]+(?: et al\.?)?(?:,? (?:and|&) [A-Z][\w'\u2019-]+)?,? (?:19|20)\d\d[a-z]?[);,]"
 )
+_TITLED = re.compile(r" (?:of )?(?:the )?[A-Z]\w+")
+_JOURNALS = frozenset(("journal", "annals", "archives", "proceedings"))
 _NOT_SOURCES = re.compile(
     r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|youtube|youtu|pinterest|tiktok|t|goo|maps\.google|wa|calendly)"
     r"\.(?:com|be|me|gl|co)$|^(?:schema\.org|www\.w3\.org)$"
@@ -66,25 +74,29 @@ def _counts(document: Document, mark: Mark) -> bool:
     return place >= 0 and segments(document)[place] not in _SILENT
 
 
-def _written_marks(document: Document) -> list[Mark]:
-    """Traces that are written out; each pattern is tried only where the text holds a word that it needs."""
+def _written_marks(document: Document) -> Iterator[Mark]:
+    """Traces that are written out; each pattern is tried only where the text holds what it needs."""
     text, at = document.text, words(document)
-    found = []
-    if any(sign in text for sign in _SIGNS):
-        found = [
-            Mark(match.start(), match.end(), "identifier")
-            for match in _IDENTIFIER.finditer(text)
-            if not match.group().startswith("http") or is_source(match.group())
-        ]
-    if "[" in text or not text.isascii():
-        found += [Mark(match.start(), match.end(), "number") for match in _NUMBER.finditer(text)]
-    if "(" in text or not _NAMING.isdisjoint(at.index):
-        found += [Mark(match.start(), match.end(), "name") for match in _NAME.finditer(text)]
-    return found
+    if "http" in text:
+        for match in _ADDRESS.finditer(text):
+            if is_source(match.group()):
+                yield Mark(match.start(), match.end(), "identifier")
+    for sign, pattern in _IDENTIFIERS:
+        yield from _all(pattern, text, "identifier") if sign in text else ()
+    yield from _all(_NUMBER, text, "number")
+    yield from _all(_RAISED, text, "number") if not text.isascii() else ()
+    yield from _all(_AUTHOR_YEAR, text, "name")
+    for number in at.index.get("al", ()):
+        if number > 1 and at.folded[number - 1] == "et":
+            yield Mark(at.starts[number - 2], at.ends[number], "name")
+    for number in (number for word in _JOURNALS & at.index.keys() for number in at.index[word]):
+        title = _TITLED.match(text, at.ends[number])
+        if title:
+            yield Mark(at.starts[number], title.end(), "name")
 
 
-_SIGNS = ("http", "10.", "PMID", "PMC", "NCT", "ISRCTN", "arXiv")
-_NAMING = frozenset(("al", "journal", "annals", "archives", "proceedings"))
+def _all(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Mark]:
+    return (Mark(match.start(), match.end(), kind) for match in pattern.finditer(text))
 
 
 def is_source(address: str) -> bool:
@@ -100,6 +112,8 @@ def is_source(address: str) -> bool:
 
 def urlsplit_or_none(address: str) -> tuple[str, str, str] | None:
     """Scheme, host (lower case) and path of an address, or None for one that is malformed."""
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -125,8 +139,9 @@ def references(document: Document) -> tuple[Reference, ...]:
 
 def _address(document: Document, block: Block) -> str:
     linked = next((link.target for link in document.links if block.start <= link.start < block.end), "")
-    match = _IDENTIFIER.search(document.text, block.start, block.end)
-    return linked or (match.group().rstrip(".,;") if match else "")
+    match = _ADDRESS.search(document.text, block.start, block.end)
+    doi = _DOI.search(document.text, block.start, block.end)
+    return linked or (match.group().rstrip(".,;") if match else "https://doi.org/" + doi.group() if doi else "")
 
 
 def has_sources(document: Document) -> bool:

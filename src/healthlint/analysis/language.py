@@ -66,8 +66,6 @@ _SCRIPTS = {
     "Bengali": "\u0980-\u09ff",
     "Tamil": "\u0b80-\u0bff",
 }
-_LETTERS = {name: re.compile(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
-_BEYOND_LATIN = re.compile("[\u0370-\u1fff\u3040-\U0002ffff]")
 
 
 @per_document
@@ -80,10 +78,10 @@ def language(document: Document) -> str | None:
     at = words(document)
     kinds = segments(document)
     prose = [s for s in sentences(document) if kinds[s.block] in PROSE]
-    text = "".join(document.text[s.start : s.end] for s in prose)
-    script = _script(text)
-    if script:
-        return script
+    if not document.text.isascii():
+        script = _script("".join(document.text[s.start : s.end] for s in prose))
+        if script:
+            return script
     spoken = [word for s in prose for word in at.folded[s.first : s.last] if not word[:1].isdigit()]
     if len(spoken) < ENOUGH:
         return None
@@ -95,13 +93,20 @@ def language(document: Document) -> str | None:
 
 
 def _script(text: str) -> str | None:
-    beyond = len(_BEYOND_LATIN.findall(text))
-    if beyond < ENOUGH or 2 * beyond < sum(character.isalpha() for character in text):
+    beyond = {character for character in set(text) if character > _LAST_LATIN and character.isalpha()}
+    if not beyond:
         return None
-    counts = {name: len(letters.findall(text)) for name, letters in _LETTERS.items()}
+    foreign = sum(map(text.count, beyond))
+    if foreign < ENOUGH or 2 * foreign < sum(map(str.isalpha, text)):
+        return None
+    counts = {name: len(re.findall(f"[{ranges}]", text)) for name, ranges in _SCRIPTS.items()}
     if counts["Japanese"] * 10 > counts["Chinese"]:
         counts["Chinese"] = 0
     return max(counts, key=lambda name: counts[name])
+
+
+_LAST_LATIN = "\u036f"
+"""The last character of Latin scripts and their marks."""
 
 
 def _share(spoken: list[str], known: frozenset[str]) -> float:

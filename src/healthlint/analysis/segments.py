@@ -11,6 +11,7 @@ from bisect import bisect_right
 from enum import StrEnum
 
 from healthlint import tables
+from healthlint.analysis import shapes
 from healthlint.analysis.sentences import words
 from healthlint.document import Block, Document, Kind, per_document
 
@@ -47,35 +48,6 @@ _BY_KIND = {
     Kind.FURNITURE: Segment.BOILERPLATE,
     Kind.FIELD: Segment.METADATA,
 }
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-_REFERENCES = re.compile(
-    r"(?:\d+\.?\s+)?(?:list of )?(?:medical |scientific |selected |key )?"
-    r"(?:references?|sources?|bibliography|citations?|works cited|literature(?: cited)?|footnotes|endnotes"
-    r"|further reading|(?:references|sources) (?:and|&) (?:references|further reading))\s*:?",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(r"about (?:the )?(?:authors?|writer|reviewer|us|our \w+|dr\.? .*|contributor)\b", re.IGNORECASE)
-_BIO = re.compile(
-    r"\b(?:years|decades) of experience\b|\bour mission is\b|\bis committed to providing\b|\bour team of\b"
-    r"|^about the \w+"
-    r"|\bis (?:a|an|the) [^.]{0,60}\b(?:founder|author of|journalist|freelance|columnist|contributor|writer)\b",
-    re.IGNORECASE,
-)
-_DISCLAIMER = re.compile(
-    r"^\W*(?:medical )?disclaimer\b|\b(?:informational|educational|information) purposes\b"
-    r"|\bnot (?:intended (?:as|to be) )?(?:a )?substitute for\b|\bdoes not (?:replace|constitute)\b"
-    r"|\bnot (?:(?:constitute|intended as|considered|be (?:taken|construed) as|meant as|offered as) )?"
-    r"(?:professional |specific )?medical advice\b",
-    re.IGNORECASE,
-)
-_DATELINE = re.compile(
-    rf"\b{_MONTH}\.? \d{{1,2}},? \d{{4}}\b|\b\d{{1,2}} {_MONTH} \d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b", re.IGNORECASE
-)
-_BYLINE = re.compile(
-    r"^\W*(?:(?:written |posted |reviewed |medically reviewed |fact[- ]checked |published |edited )*by\b|author:"
-    r"|originally published\b|updated\b|last (?:updated|reviewed)|published\b|\d+ min read)",
-    re.IGNORECASE,
-)
 _RULE = re.compile(r"[-\u2013\u2014*_=~. ]{2,}")
 
 
@@ -86,7 +58,8 @@ def segments(document: Document) -> tuple[Segment, ...]:
     texts = [document.text[block.start : block.end].strip() for block in document.blocks]
     _mark_furniture(document, kinds)
     if document.format == "text":
-        _mark_plain_headings(document.blocks, texts, kinds)
+        _mark_plain_lists(document, texts, kinds)
+    _mark_headings(document, texts, kinds)
     _mark_title(document, texts, kinds)
     _mark_sections(texts, kinds)
     _mark_ends(document, texts, kinds)
@@ -119,13 +92,13 @@ def repeated_titles(document: Document) -> tuple[Block, ...]:
     first = title(document)
     if first is None:
         return ()
-    text = _plain(document.text[first.start : first.end])
+    text = document.text[first.start : first.end]
     return tuple(
         block
         for block in document.blocks
         if block != first
         and block.kind in (Kind.PARAGRAPH, Kind.HEADING)
-        and _plain(document.text[block.start : block.end]) == text
+        and shapes.repeats(document.text[block.start : block.end], text)
     )
 
 
@@ -155,113 +128,156 @@ def _mark_furniture(document: Document, kinds: list[Segment]) -> None:
     blocks = {block for _, block in furniture(document)}
     for number, block in enumerate(document.blocks):
         if block in blocks:
-            kinds[number] = Segment.BOILERPLATE
+            words_ = document.text[block.start : block.end]
+            kinds[number] = Segment.METADATA if shapes.DATELINE.search(words_) else Segment.BOILERPLATE
 
 
-def _mark_plain_headings(blocks: tuple[Block, ...], texts: list[str], kinds: list[Segment]) -> None:
+def _mark_plain_lists(document: Document, texts: list[str], kinds: list[Segment]) -> None:
+    """Short lines right below a line that ends with a colon are a list."""
+    inside = False
     for number, text in enumerate(texts):
-        if kinds[number] is Segment.BODY and _looks_like_heading(text) and _introduces(number, texts, kinds, blocks):
+        below = number > 0 and _is_next_line(document, number)
+        inside = below and (inside or texts[number - 1].endswith(":")) and shapes.is_list_line(text)
+        if inside and kinds[number] is Segment.BODY:
+            kinds[number] = Segment.LIST
+
+
+def _is_next_line(document: Document, number: int) -> bool:
+    before, block = document.blocks[number - 1], document.blocks[number]
+    start, end = document.prose.span(before.end - 1, before.end).end, document.prose.span(block.start, block.end).start
+    between = document.source.text[start:end]
+    return max(between.count("\n"), between.count("\r")) == 1
+
+
+def _mark_headings(document: Document, texts: list[str], kinds: list[Segment]) -> None:
+    """Headings without marks, and lines that are bold as a whole and introduce something."""
+    for number, block in enumerate(document.blocks):
+        if kinds[number] is not Segment.BODY or not shapes.looks_like_heading(texts[number]):
+            continue
+        plain = document.format == "text" and _introduces(number, document.blocks, texts, kinds)
+        if plain or (block.strong and number + 1 < len(texts)):
             kinds[number] = Segment.HEADING
 
 
-def _looks_like_heading(text: str) -> bool:
-    words_in_it = text.split()
-    return (
-        0 < len(words_in_it) <= 14
-        and len(text) <= 100
-        and text[-1] not in ".!:;,"
-        and (text[0].isupper() or text[0].isdigit() or text[0] in "\u201c\"'")
-        and not _BYLINE.match(text)
-        and not _DATELINE.search(text)
-        and "http" not in text
-    )
-
-
-def _introduces(number: int, texts: list[str], kinds: list[Segment], blocks: tuple[Block, ...]) -> bool:
-    """Whether prose follows a short line: a sentence, a list, or another heading and then prose."""
-    for following in range(number + 1, min(number + 4, len(texts))):
-        if kinds[following] in (Segment.BOILERPLATE, Segment.METADATA) or _is_byline(texts[following]):
+def _introduces(number: int, blocks: tuple[Block, ...], texts: list[str], kinds: list[Segment]) -> bool:
+    """Whether prose follows a short line: a sentence, a list, or one or two other headings and then prose."""
+    headings = 0
+    for following in range(number + 1, min(number + 12, len(texts))):
+        line = texts[following]
+        if kinds[following] in (Segment.BOILERPLATE, Segment.METADATA) or shapes.is_byline(line):
             continue
-        if blocks[following].kind is Kind.ITEM or (
-            len(texts[following].split()) >= 9 and texts[following][-1:] in '.!?:\u201d")]'
-        ):
+        if shapes.repeats(line, texts[number]):
+            continue
+        if kinds[following] is Segment.LIST or blocks[following].kind is Kind.ITEM or shapes.is_prose(line):
             return True
-        if not _looks_like_heading(texts[following]):
+        headings += 1
+        if headings > 2 or not shapes.looks_like_heading(line):
             return False
     return False
 
 
 def _mark_title(document: Document, texts: list[str], kinds: list[Segment]) -> None:
-    first = next((i for i, kind in enumerate(kinds) if kind is Segment.TITLE), None)
+    first = _title_number(document, texts, kinds)
     if first is None:
-        first = next((i for i, kind in enumerate(kinds) if kind in (Segment.HEADING, Segment.BODY, Segment.LIST)), None)
-        if first is None or kinds[first] is not Segment.HEADING:
-            first = next(
-                (i for i, b in enumerate(document.blocks) if kinds[i] is Segment.HEADING and b.level == 1), None
-            )
-        if first is None:
-            return
-        kinds[first] = Segment.TITLE
+        return
+    kinds[first] = Segment.TITLE
     for number, text in enumerate(texts):
         if (
             number != first
             and kinds[number] in (Segment.HEADING, Segment.BODY, Segment.TITLE)
-            and _plain(text) == _plain(texts[first])
+            and shapes.repeats(text, texts[first])
         ):
             kinds[number] = Segment.BOILERPLATE
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()
+def _title_number(document: Document, texts: list[str], kinds: list[Segment]) -> int | None:
+    """The title that the markup gives; the first heading if the article begins with it; else the first `h1`."""
+    given = next((i for i, kind in enumerate(kinds) if kind is Segment.TITLE), None)
+    if given is not None:
+        return given
+    for number, kind in enumerate(kinds):
+        if kind is Segment.HEADING:
+            return number
+        scrap = document.format == "text" and not shapes.is_prose(texts[number])
+        if kind in (Segment.BODY, Segment.LIST) and not scrap:
+            break
+    levels = ((i, block.level) for i, block in enumerate(document.blocks) if kinds[i] is Segment.HEADING)
+    return next((number for number, level in levels if level == 1), None)
 
 
 def _mark_sections(texts: list[str], kinds: list[Segment]) -> None:
     inside: Segment | None = None
+    has_prose = False
     for number, text in enumerate(texts):
-        if kinds[number] in (Segment.HEADING, Segment.BODY, Segment.TITLE) and _REFERENCES.fullmatch(text):
-            kinds[number] = inside = Segment.REFERENCES
-        elif kinds[number] is Segment.HEADING:
-            inside = Segment.BIO if _ABOUT.match(text) else None
-            kinds[number] = inside or Segment.HEADING
-        elif inside and kinds[number] in (Segment.BODY, Segment.LIST, Segment.QUOTE):
-            if inside is Segment.REFERENCES and _BYLINE.match(text):
-                kinds[number], inside = Segment.METADATA, None
-            else:
-                kinds[number] = inside
+        kind = kinds[number]
+        has_prose = has_prose or (kind is Segment.BODY and text[-1:] in ".!?")
+        if kind in (Segment.HEADING, Segment.BODY, Segment.TITLE) and shapes.REFERENCES.fullmatch(text):
+            inside = Segment.REFERENCES if has_prose or kind is not Segment.BODY else None
+            kinds[number] = inside or Segment.METADATA
+        elif kind is Segment.HEADING:
+            inside = _section(text)
+            kinds[number] = inside or kind
+        elif kind is Segment.BODY and shapes.SOURCE_LINE.match(text):
+            kinds[number] = Segment.REFERENCES
+        elif inside is Segment.REFERENCES and (shapes.BYLINE.match(text) or shapes.is_disclaimer(text)):
+            kinds[number], inside = (Segment.METADATA if shapes.BYLINE.match(text) else Segment.DISCLAIMER), None
+        elif inside and kind in (Segment.BODY, Segment.LIST, Segment.QUOTE):
+            kinds[number] = inside
+
+
+def _section(heading: str) -> Segment | None:
+    if shapes.ABOUT.match(heading):
+        return Segment.BIO
+    return Segment.DISCLAIMER if shapes.DISCLAIMER_HEADING.fullmatch(heading) else None
 
 
 def _mark_ends(document: Document, texts: list[str], kinds: list[Segment]) -> None:
-    body = [i for i, kind in enumerate(kinds) if kind in PROSE]
-    long = [i for i in body if len(texts[i].split()) >= 20 and kinds[i] in (Segment.BODY, Segment.LEAD)]
-    last_long = max((i for i in long if not _BIO.search(texts[i])), default=-1)
+    long = [number for number, kind in enumerate(kinds) if kind is Segment.BODY and len(texts[number].split()) >= 20]
+    last_long = max((number for number in long if not shapes.is_bio(texts[number])), default=-1)
     first_long = min(long, default=len(texts))
     for number, text in enumerate(texts):
-        if kinds[number] not in (Segment.BODY, Segment.LEAD, Segment.LIST, Segment.HEADING):
+        outside = number < first_long or number > last_long
+        if kinds[number] not in (Segment.BODY, Segment.LIST, Segment.HEADING):
             continue
-        if kinds[number] is not Segment.HEADING and _DISCLAIMER.search(text) and len(text.split()) < 120:
+        if kinds[number] is not Segment.HEADING and shapes.is_disclaimer(text):
             kinds[number] = Segment.DISCLAIMER
-        elif _is_byline(text) and (number < first_long or number > last_long) and kinds[number] is Segment.BODY:
-            kinds[number] = Segment.METADATA
-        elif (
-            number > last_long >= 0
-            and kinds[number] is not Segment.LIST
-            and (_BIO.search(text) or _is_tail(document, text))
+        elif (kinds[number] is Segment.BODY and outside and shapes.is_byline(text)) or (
+            number < first_long and _is_name(document, texts, kinds, number)
         ):
+            kinds[number] = Segment.METADATA
+        elif kinds[number] is not Segment.LIST and len(text.split()) <= 20 and shapes.COPYRIGHT.match(text):
+            kinds[number] = Segment.BOILERPLATE
+    if last_long >= 0:
+        _mark_bio(document, texts, kinds, last_long)
+
+
+def _mark_bio(document: Document, texts: list[str], kinds: list[Segment], last_long: int) -> None:
+    """Mark who the author is, behind the last long paragraph: names and headings too, if no prose follows them."""
+    following = Segment.BIO if document.format == "text" else Segment.BODY
+    for number in range(len(texts) - 1, last_long, -1):
+        kind, text = kinds[number], texts[number]
+        scrap = kind is Segment.BODY and document.format == "text" and shapes.is_scrap(text)
+        belongs = following is Segment.BIO and (scrap or kind is Segment.HEADING)
+        if belongs or (kind is Segment.BODY and shapes.is_bio(text)):
             kinds[number] = Segment.BIO
+        if kinds[number] in PROSE or kinds[number] is Segment.BIO:
+            following = kinds[number]
 
 
-def _is_byline(text: str) -> bool:
-    return len(text.split()) <= 20 and bool(_BYLINE.match(text) or (_DATELINE.search(text) and len(text.split()) <= 12))
-
-
-def _is_tail(document: Document, text: str) -> bool:
-    """A name or a line without a sentence after the last paragraph of a page that was saved as text."""
-    return document.format == "text" and len(text.split()) <= 8 and text[-1:] not in '.!?\u201d")'
+def _is_name(document: Document, texts: list[str], kinds: list[Segment], number: int) -> bool:
+    """Who wrote it: a few words between the title and the line with the date, in a page that was saved as text."""
+    return (
+        document.format == "text"
+        and 0 < number < len(texts) - 1
+        and kinds[number - 1] in (Segment.TITLE, Segment.METADATA, Segment.BOILERPLATE)
+        and len(texts[number].split()) <= 5
+        and shapes.is_byline(texts[number + 1])
+    )
 
 
 def _mark_lead(texts: list[str], kinds: list[Segment]) -> None:
     for number, text in enumerate(texts):
-        if kinds[number] is Segment.HEADING:
+        if kinds[number] in (Segment.HEADING, Segment.LIST):
             return
         if kinds[number] is Segment.BODY and len(text.split()) >= 8:
             kinds[number] = Segment.LEAD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint import tables
@@ -11,20 +12,38 @@ from healthlint.document import Document, per_document
 from healthlint.phrases import Words
 from healthlint.text import Span
 
+_NOTE = r"[\u00b9\u00b2\u00b3\u2070-\u2079]+(?:[,\u2013-][\u00b9\u00b2\u00b3\u2070-\u2079]+)*"
 _STOP = re.compile(
     r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]\u00bb]*"
-    r"(?:\s?\[\d[\d,\s\u2013-]*\]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)*(?=\s)"
+    rf"(?:\s?\[\d[\d,\s\u2013-]*\]|\(\d[\d,\s\u2013-]*\)|{_NOTE})*(?=\s)"
 )
-_SUPERSCRIPT = re.compile(r"(?<=[a-z)])\.\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
+_SUPERSCRIPT = re.compile(r"(?<=[a-z)\]])[.?!][\"\u201d\u2019]?\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
+_SINGLE_STOP = re.compile(r"\.(?!\.)")
+_LONGEST_ABBREVIATION = 6
 _BEFORE = re.compile(r"[\w.&'\u2019-]*$")
 _ALWAYS = frozenset(
-    "dr mr mrs ms prof st e.g i.e vs etc. cf fig figs no nos vol pp ed eds al approx dept gen sen rep gov rev hon"
-    " jr. resp ca eq sec ch ref refs suppl".split()
+    "dr mr mrs ms prof st e.g i.e vs cf fig figs no nos vol pp ed eds al approx dept gen sen rep gov rev hon lt col"
+    " capt sgt resp ca eq sec ch ref refs suppl viz".split()
 )
-_UNIT_OR_TITLE = frozenset(
-    "jan feb mar apr jun jul aug sep sept oct nov dec inc ltd corp co u.s u.k u.n e.u ph.d m.d b.sc m.sc d.c a.m p.m"
-    " etc jr sr".split()
+_OFTEN = frozenset(
+    "jan feb mar apr jun jul aug sep sept oct nov dec inc ltd corp co ph.d b.sc m.sc jr sr esq ave blvd".split()
 )
+"""These end a sentence, like abbreviations of single letters (U.S., M.D., p.m.), if a word follows that begins one."""
+_STARTERS = frozenset(
+    "a after all also although an and another any as at because before both but by can do does each even every first"
+    " for from he her here his how however i if in it its many may more most my new no not now of on once one only or"
+    " other our over people patients research researchers she since so some studies such that the their then there"
+    " these they this those though through to two under unlike until we what when where whether which while who why"
+    " with without yes yet you your".split()
+)
+_DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]")
+_LABEL = re.compile(
+    r"(?:\b(?:vitamins?|hepatitis|influenza|groups?|types?|plans?|grades?|class|stages?|phases?|factors?|strains?"
+    r"|category|schedule|levels?|arms?|cohorts?|appendix|tables?|figures?|parts?|steps?|options?|study|immunoglobulin)"
+    r"|\b[A-Z],? (?:and|or|&))\s+$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})|[^.!?]*[:;]\s+\(?[1AaIi]")
 
 
 class Sentence(NamedTuple):
@@ -62,16 +81,18 @@ def words(document: Document) -> Words:
 def masked(document: Document) -> str:
     """The text with every URL and e-mail address replaced by as many blanks."""
     text = document.text
-    if not ("http" in text or "www." in text or "@" in text or "10." in text):
-        return text
-    return _URL.sub(lambda match: " " * len(match.group()), text)
+    for signs, pattern in _ADDRESSES:
+        if any(sign in text for sign in signs):
+            text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return text
 
 
-_URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"\u201d]+[^\s<>\"\u201d.,;:!?)\]'\u2019]"
-    r"|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{0,64}\w"
-    r"|\b10\.\d{4,9}/[^\s,;)\]]*\w"
+_ADDRESSES = (
+    (("http", "www."), re.compile(r"(?:https?://|www\.)[^\s<>\"\u201d]+[^\s<>\"\u201d.,;:!?)\]'\u2019]")),
+    (("@",), re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{0,64}\w")),
+    (("10.",), re.compile(r"\b10\.\d{4,9}/[^\s,;)\]]*\w")),
 )
+"""Addresses and identifiers, each with letters that a text must hold for them to be there."""
 
 
 def sentence_at(document: Document, offset: int) -> int:
@@ -102,47 +123,73 @@ def _spans(document: Document) -> tuple[tuple[int, int, int], ...]:
 
 
 def _ends(text: str, start: int, end: int) -> list[int]:
-    ends = [match.end() for match in _STOP.finditer(text, start, end) if _is_end(text, match, start, end)]
+    ends: list[int] = []
+    for match in _STOP.finditer(text, start, end):
+        if _is_end(text, match, ends[-1] if ends else start, end):
+            ends.append(match.end())
     if _SUPERSCRIPT.search(text, start, end):
         ends = sorted({*ends, *(match.end() for match in _SUPERSCRIPT.finditer(text, start, end))})
     return ends
 
 
 def _is_end(text: str, stop: re.Match[str], start: int, end: int) -> bool:
-    rest = text[stop.end() : min(end, stop.end() + 40)].lstrip()
-    following = rest.lstrip("\"'\u201c\u2018([\u00ab")[:1]
-    if (following.islower() and not stop.group().startswith(("!", "?"))) or following == "":
+    """Whether a stop ends the sentence that begins at `start`; the block ends at `end`."""
+    following = _following(text, stop.end(), end)
+    if not following:
         return False
-    if following.islower() and len(stop.group()) > 1:  # "Really?" she asked.
-        return False
-    if stop.group()[0] != "." or (len(stop.group()) > 1 and stop.group()[1] == "."):
+    if following[0].islower() and not _begins_like_mrna(following):
+        return stop.group() in ("!", "?", "?!", "!!")  # with a closing mark: "Really?" she asked.
+    if not _SINGLE_STOP.match(stop.group()):
         return True
-    before = _BEFORE.search(text[max(start, stop.start() - 24) : stop.start()])
-    word = before.group().lower().strip("'\u2019-") if before else ""
-    return not _is_abbreviation(word, following, before.group() if before else "")
+    before = _BEFORE.search(text, max(start, stop.start() - 24), stop.start())
+    original = before.group() if before else ""
+    if original.isalpha() and len(original) > _LONGEST_ABBREVIATION:
+        return True
+    if len(original) <= 4 and _NUMBER.fullmatch(text, start, stop.start()):
+        return False
+    if len(original) == 1 and original.isupper():
+        return original == "I" or bool(_LABEL.search(text[max(start, stop.start() - 30) : stop.start() - 1]))
+    return not _is_abbreviation(original.lower().strip("'\u2019-"), following, original)
+
+
+def _following(text: str, start: int, end: int) -> str:
+    """The next word, without quotation marks and brackets before it."""
+    rest = text[start : min(end, start + 40)].lstrip().lstrip("\"'\u201c\u2018([\u00ab")
+    return rest.split(maxsplit=1)[0] if rest.strip() else ""
+
+
+def _begins_like_mrna(word: str) -> bool:
+    """Whether a word that begins with a small letter can begin a sentence: mRNA, eGFR, \u03b2-blockers."""
+    return any(letter.isupper() for letter in word[1:3]) or "\u03b1" <= word[0] <= "\u03c9"
 
 
 def _is_abbreviation(word: str, following: str, original: str) -> bool:
     if word in _ALWAYS:
         return word not in ("no", "al", "ed", "ch", "sec", "st", "ms") or _continues(word, following, original)
-    if word in _UNIT_OR_TITLE:
-        return not following.isupper()
-    return len(original) == 1 and original.isupper() and original != "I" and following.isupper()
+    if word in _OFTEN or _DOTTED.fullmatch(word):
+        return following.strip(",;:.)").lower() not in _STARTERS
+    return word == "etc" and not following[0].isupper()
 
 
 def _continues(word: str, following: str, original: str) -> bool:
     """Abbreviations that are words, too: "No. 4" but "He said no."; "Ms. Hill" but "people with MS."."""
     if word in ("st", "ms", "ed"):
         return original[0].isupper() and not original.isupper()
-    return following.isdigit() if word != "al" else not following.isupper() or following == "("
+    return following[0].isdigit() if word != "al" else not following[0].isupper()
 
 
 @per_document
 def quotations(document: Document) -> tuple[Span, ...]:
     """What stands between quotation marks, without the marks, in order; marks are paired within a block."""
     found: list[Span] = []
-    for block in document.blocks:
-        found.extend(_quotations(document.text, block.start, block.end))
+    marks = list(_MARK.finditer(document.text))
+    at = 0
+    for block in document.blocks if marks else ():
+        first = at
+        while at < len(marks) and marks[at].start() < block.end:
+            at += 1
+        if at > first:
+            found.extend(_quotations(marks[first:at], block.end))
     return tuple(found)
 
 
@@ -150,16 +197,13 @@ _MARK = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]|(?<!\\w)\u2018|\u2019(?!\\
 _CLOSING = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u2018": "\u2019", '"': '"'}
 
 
-def _quotations(text: str, start: int, end: int) -> list[Span]:
-    found = []
-    opened: tuple[str, int] | None = None
-    for mark in _MARK.finditer(text, start, end):
-        sign = mark.group()
+def _quotations(marks: list[re.Match[str]], end: int) -> Iterator[Span]:
+    opened: re.Match[str] | None = None
+    for mark in marks:
         if opened is None:
-            opened = (sign, mark.end()) if sign in _CLOSING else None
-        elif sign in _CLOSING[opened[0]]:
-            found.append(Span(opened[1], mark.start()))
+            opened = mark if mark.group() in _CLOSING else None
+        elif mark.group() in _CLOSING[opened.group()]:
+            yield Span(opened.end(), mark.start())
             opened = None
-    if opened and opened[0] == "\u201c":  # a quotation that goes on in the next paragraph
-        found.append(Span(opened[1], end))
-    return found
+    if opened and opened.group() == "\u201c":  # a quotation that goes on in the next paragraph
+        yield Span(opened.end(), end)

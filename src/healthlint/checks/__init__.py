@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from healthlint.checks import citations, disclosure, evidence, medicines, numbers, readability, wording
+from healthlint.checks import (
+    advice,
+    citations,
+    disclosure,
+    evidence,
+    harms,
+    language,
+    medicines,
+    numbers,
+    plainness,
+    readability,
+    safety,
+    sources,
+    wording,
+)
 from healthlint.rule import Check
 
 CHECKS: dict[str, Check] = {
@@ -35,5 +49,24 @@ CHECKS: dict[str, Check] = {
     "speculative_question": wording.speculative_question,
     "repeated_promotion": wording.repeated_promotion,
     "page_furniture": readability.page_furniture,
+    "suicide_language": language.suicide_language,
+    "substance_use_stigma": language.substance_use_stigma,
+    "suffering_language": language.suffering_language,
+    "person_as_condition": language.person_as_condition,
+    "absolute_safety": safety.absolute_safety,
+    "harms_missing": harms.harms_missing,
+    "safety_contradiction": harms.safety_contradiction,
+    "known_harms_omitted": harms.known_harms_omitted,
+    "missing_alternatives": harms.missing_alternatives,
+    "treatment_change": advice.treatment_change,
+    "call_to_action": advice.call_to_action,
+    "brand_in_claim": advice.brand_in_claim,
+    "prescription_promotion": advice.prescription_promotion,
+    "unsupervised_dosing": advice.unsupervised_dosing,
+    "missing_crisis_resource": advice.missing_crisis_resource,
+    "unexplained_jargon": plainness.unexplained_jargon,
+    "unclear_numbers": plainness.unclear_numbers,
+    "unreviewed_evidence": sources.unreviewed_evidence,
+    "anecdote_as_evidence": sources.anecdote_as_evidence,
 }
 """The checks by the names that rule packs use."""

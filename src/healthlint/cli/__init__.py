@@ -6,7 +6,6 @@ import importlib
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 from healthlint.catalogue import UnknownRule
@@ -39,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _BROKEN_PIPE
     except Exception as error:
         if os.environ.get("HEALTHLINT_DEBUG"):
+            import traceback
+
             traceback.print_exc()
         return _complain(f"internal error: {type(error).__name__}: {error}; please report it")
     return status

@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import shutil
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -54,6 +52,14 @@ def main(words: list[str]) -> int:
     return _status(results, options)
 
 
+def _columns() -> int:
+    """The width of the terminal, or what COLUMNS says; 80 where there is none."""
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) or 80
+    except (OSError, ValueError):
+        return 80
+
+
 def _targets(options: argparse.Namespace, govern: Configs) -> Iterator[tuple[Found, Config]]:
     """All that will be linted with its configuration, so that a mistake in one of these comes before any finding."""
     if "-" in options.paths:
@@ -77,6 +83,8 @@ def _checked(found: Found, config: Config, stdin_name: str) -> Report:
         return Report(path, problem=engine.not_utf8(error))
     except Exception as error:
         if os.environ.get("HEALTHLINT_DEBUG"):
+            import traceback
+
             traceback.print_exc()
         notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
         return Report(path, problem=f"internal error: {type(error).__name__}: {error}{notes}; please report it")
@@ -96,7 +104,7 @@ class _Printer:
         outputs: list[Output] = options.output or [Output("text")]
         if sum(not output.path for output in outputs) > 1:
             raise UsageError("only one --output can go to standard output; give the others a file: json=report.json")
-        width = min(shutil.get_terminal_size().columns, 120)
+        width = min(_columns(), 120)
         self._style = Style(wants_colour(options.color), width, options.verbose)
         self._outputs = [(output, report.load(output.format)) for output in outputs]
         self._parts: dict[str, list[str]] = {output.path: [] for output in outputs if output.path}

@@ -26,7 +26,7 @@ DIRECTIVE = r"(?P<directive>:::+)"
 
 
 class Cut(NamedTuple):
-    """The range `start:end` of the source is no prose; `markup` (a tag, a blank, a break) stands in its place."""
+    """The range `start:end` of the source is not prose; in its place stands `markup`: a tag, a blank, a break."""
 
     start: int
     end: int

@@ -32,6 +32,7 @@ _SKIPPED = frozenset(
 )
 RAW = frozenset("script style textarea title iframe xmp".split())
 """The elements in which nothing but their own end tag is a tag."""
+_STRONG = frozenset(("b", "strong"))
 _CODE = frozenset(("pre", "code", "xmp"))
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """The elements without content."""
@@ -82,6 +83,7 @@ class Elements:
         self._stack = [_ROOT]
         self._depth: Counter[str] = Counter()
         self._link: tuple[int, str] | None = None
+        self._strong: list[int] = []
 
     @property
     def is_code(self) -> bool:
@@ -131,6 +133,8 @@ class Elements:
             level = int(name[1]) if kind is Kind.HEADING else items if kind is Kind.ITEM else 0
         self._stack.append(_Element(name, kind, level if kind is not Kind.FURNITURE else 0, items))
         self._depth[name] += 1
+        if name in _STRONG:
+            self._strong.append(self.builder.offset)
         self.builder.ambient = (self._stack[-1].kind, self._stack[-1].level)
 
     def close(self, name: str) -> None:
@@ -179,6 +183,8 @@ class Elements:
     def _pop(self) -> str:
         tag = self._stack.pop().tag
         self._depth[tag] -= 1
+        if tag in _STRONG:
+            self.builder.strong(self._strong.pop())
         self.builder.ambient = (self._stack[-1].kind, self._stack[-1].level)
         return tag
 

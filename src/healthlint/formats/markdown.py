@@ -154,6 +154,7 @@ class _Walk:
         self.alt: list[Piece] = []
         self.images = 0
         self.links: list[tuple[int, str]] = []
+        self.strong: list[int] = []
         self.code = False
         self.inline_hides = False
 
@@ -204,7 +205,9 @@ class _Walk:
             self.links.append((self.builder.offset, detail["dest_url"].replace(FILLER, "")))
         elif name == "Image":
             self.images += 1
-        elif name not in ("Emphasis", "Strong", "Strikethrough"):
+        elif name == "Strong":
+            self.strong.append(self.builder.offset)
+        elif name not in ("Emphasis", "Strikethrough"):
             self.page.catch_up(self.places[start])
             self._start_block(name, detail)
 
@@ -240,7 +243,9 @@ class _Walk:
             self.elements.close(_CONTAINERS[name])
         elif name == "BlockQuote":
             self.elements.close("#callout" if detail else "#quote")
-        elif name not in ("Emphasis", "Strong", "Strikethrough"):
+        elif name == "Strong":
+            self.builder.strong(self.strong.pop())
+        elif name not in ("Emphasis", "Strikethrough"):
             self._end_block(name)
 
     def _end_block(self, name: str) -> None:

@@ -1,0 +1,117 @@
+"""What a single line or paragraph looks like: a heading, a byline, a disclaimer, the heading of the references..."""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+REFERENCES = re.compile(
+    r"(?:\d+\.?\s+)?(?:list of )?(?:medical |scientific |selected |key )?"
+    r"(?:references?|sources?|bibliography|citations?|works cited|literature(?: cited)?|footnotes|endnotes"
+    r"|further reading|(?:references|sources) (?:and|&) (?:references|further reading))[\s:\[\](+)]*",
+    re.IGNORECASE,
+)
+SOURCE_LINE = re.compile(
+    r"(?:references?|sources?|bibliography|works cited)\s*:\s+"
+    r"(?=.*(?:https?:|www\.|\bdoi\b|\b(?:19|20)\d\d\b|\breports?\b))",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(r"about (?:the )?(?:authors?|writer|reviewer|us|our \w+|dr\.? .*|contributor)\b", re.IGNORECASE)
+BIO = re.compile(
+    r"\b(?:years|decades) of experience\b|\bour mission is\b|\bis committed to providing\b|\bour team of\b"
+    r"|^about the \w+"
+    r"|\bis (?:a|an|the) [^.]{0,60}\b(?:founder|author of|journalist|freelance|columnist|contributor|writer)\b",
+    re.IGNORECASE,
+)
+_BIO_SIGNS = (
+    *("experience", "mission", "committed", "our team", "about the", "founder", "author of", "journalist"),
+    *("freelance", "columnist", "contributor", "writer"),
+)
+DISCLAIMER_HEADING = re.compile(r"\W*(?:(?:medical|health|legal|general) )*disclaimers?\W*", re.IGNORECASE)
+_CARE = r"[^.]{0,80}\b(?:advice|care|diagnosis|consult\w*|doctors?|physicians?|professionals?|medical)\b"
+_DISCLAIMER = re.compile(
+    r"^\W*(?:medical )?disclaimer\b|\b(?:informational|educational|information) purposes\b"
+    rf"|\bnot (?:\w+ ){{0,7}}(?:substitute|replacement) for\b{_CARE}"
+    rf"|\b(?:does|do|should|can) ?not (?:replace|constitute|substitute(?: for)?)\b{_CARE}"
+    r"|\bnot (?:(?:constitute|intended as|considered|be (?:taken|construed) as|meant as|offered as) )?"
+    r"(?:professional |specific )?medical advice\b",
+    re.IGNORECASE,
+)
+_DISCLAIMER_SIGNS = ("disclaimer", "purposes", "advice", "substitut", "replac", "constitute")
+DATELINE = re.compile(
+    rf"\b{_MONTH}\.? \d{{1,2}},? \d{{4}}\b|\b\d{{1,2}} {_MONTH} \d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b", re.IGNORECASE
+)
+BYLINE = re.compile(
+    r"^\W*(?:(?:written |posted |reviewed |medically reviewed |fact[- ]checked |published |edited )*by\b|author:"
+    r"|originally published\b|updated\b|last (?:updated|reviewed)|published\b|\d+[ -](?:mins?|minutes?)[ -]read)",
+    re.IGNORECASE,
+)
+COPYRIGHT = re.compile(r"\W*(?:\u00a9|\(c\)|copyright\b)|.*\ball rights reserved\b", re.IGNORECASE)
+
+
+def looks_like_heading(text: str) -> bool:
+    """Whether a line could be a heading: short, begins like one, and is neither a sentence nor a byline."""
+    return (
+        len(text) <= 100
+        and 0 < len(text.split()) <= 14
+        and text[-1] not in ".!:;,"
+        and (text[0].isupper() or text[0].isdigit() or text[0] in "\u201c\"'")
+        and not BYLINE.match(text)
+        and not DATELINE.search(text)
+        and "http" not in text
+    )
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is at least one whole sentence."""
+    return len(text.split()) >= 9 and text[-1:] in '.!?:\u201d")]'
+
+
+def is_list_line(text: str) -> bool:
+    """Whether a line could be an entry of a list without marks."""
+    return len(text.split()) <= 12 and text[-1:] not in ".!?:"
+
+
+def is_scrap(text: str) -> bool:
+    """Whether a line is a few words without a sentence, as page furniture and names are."""
+    return len(text.split()) <= 8 and text[-1:] not in '.!?:\u201d")'
+
+
+def is_disclaimer(text: str) -> bool:
+    """Whether a paragraph says that it replaces no medical advice."""
+    return _holds(text, _DISCLAIMER_SIGNS) and len(text.split()) < 120 and bool(_DISCLAIMER.search(text))
+
+
+def is_bio(text: str) -> bool:
+    """Whether a paragraph tells who a writer or a company is."""
+    return _holds(text, _BIO_SIGNS) and bool(BIO.search(text))
+
+
+def _holds(text: str, signs: tuple[str, ...]) -> bool:
+    """Whether one of these stands in the text; asked first, because patterns take longer."""
+    lower = text.lower()
+    return any(sign in lower for sign in signs)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line says who wrote, reviewed or published something, or when."""
+    return (
+        len(text) <= 400
+        and len(text.split()) <= 20
+        and bool(BYLINE.match(text) or (DATELINE.search(text) and len(text.split()) <= 12))
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()
+
+
+def repeats(text: str, title_text: str) -> bool:
+    """Whether a line is the title once more, or the title with page furniture stuck to its end."""
+    if len(text) > len(title_text) + 40:
+        return False
+    line, name = _plain(text), _plain(title_text)
+    return line == name or (line.startswith(f"{name} ") and line.removeprefix(name).strip() in _STUCK)
+
+
+_STUCK = frozenset(("table of content", "table of contents", "contents", "menu", "share", "print", "listen"))

@@ -1,0 +1,231 @@
+"""ADVC rules: advice that can harm, and selling inside of information."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from healthlint import tables
+from healthlint.analysis.citations import cited
+from healthlint.analysis.evidence import evidence, sizes_in, studies
+from healthlint.analysis.guards import distanced, needed, negated, quoted
+from healthlint.analysis.segments import Segment, section_starts, segments
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.checks.passages import Passage, entry, hit, overlaps, said
+from healthlint.document import Document
+from healthlint.rule import Hit, Setting, Severity
+
+_NEEDS_A_PRESCRIPTION = ("prescription", "controlled", "unapproved")
+_HEADS = (Segment.TITLE, Segment.HEADING)
+
+
+def treatment_change(document: Document, setting: Setting) -> Iterator[Hit]:
+    """ADVC-001: readers are told to stop or replace a treatment, or that they need no doctor.
+
+    Silent where the sentence sends them to a professional: "stop taking it and call your doctor".
+    """
+    for name, severity in _CHANGES.items():
+        for passage in said(document, name, (distanced, needed)):
+            if _is_forbidden(document, passage):
+                continue
+            sent_on = name != "discourage-care" and _asks_a_professional(document, passage)
+            if not sent_on and not _is_question(document, passage.sentence):
+                yield hit(document, passage, severity)
+
+
+_CHANGES = {
+    "change-treatment": Severity.ERROR,
+    "discourage-care": Severity.ERROR,
+    "instead-of-treatment": Severity.WARNING,
+}
+
+
+_NOT = frozenset("not never don't dont cannot can't shouldn't without avoid nor".split())
+
+
+def _is_forbidden(document: Document, passage: Passage) -> bool:
+    """Whether a negation stands right before the words: "do not stop taking", "never throw away"."""
+    before = words(document).folded[max(passage.sentence.first, passage.first - 3) : passage.first]
+    return not _NOT.isdisjoint(before)
+
+
+def _asks_a_professional(document: Document, passage: Passage) -> bool:
+    return words(document).holds("professional", passage.sentence.start, passage.sentence.end)
+
+
+def _is_question(document: Document, sentence: Sentence) -> bool:
+    return document.text[sentence.end - 1] == "?"
+
+
+def call_to_action(document: Document, setting: Setting) -> Iterator[Hit]:
+    """ADVC-002: sales or recruitment inside the article, not labelled as advertising. One finding a paragraph."""
+    offers: dict[int, list[Passage]] = {}
+    for passage in said(document, "call-to-action", (distanced,)):
+        if not _is_labelled(document, passage) and not _goes_to_own_doctor(document, passage):
+            offers.setdefault(passage.sentence.block, []).append(passage)
+    for passages in offers.values():
+        first = hit(document, passages[0], Severity.ERROR)
+        near = [p for p in passages if p.sentence.start <= passages[0].sentence.end + 2]
+        fields = {"match": document.text[first.start : near[-1].end]}
+        yield first._replace(end=near[-1].end, fields=fields)
+
+
+def _goes_to_own_doctor(document: Document, passage: Passage) -> bool:
+    at = words(document)
+    sentence = passage.sentence
+    return any(at.holds(name, sentence.start, sentence.end) for name in ("own-doctor", "no-offer"))
+
+
+def _is_labelled(document: Document, passage: Passage) -> bool:
+    """Whether the block, what stands above it, its heading or the title begins with "Advertisement"."""
+    block = passage.sentence.block
+    labels = {block, max(block - 1, 0), max(section_starts(document)[block], 0)}
+    labels |= {number for number, kind in enumerate(segments(document)) if kind in (Segment.TITLE, Segment.METADATA)}
+    starts = (document.blocks[number].start for number in labels)
+    return any(words(document).holds("advert-label", start, start + _LABEL) for start in starts)
+
+
+_LABEL = 40
+"""So many characters of a block can hold a label: "Advertisement:", "This is a paid partnership"."""
+
+_PLACE = re.compile(
+    r"\b(?i:clinics?|centers?|centres?|spas?|practices?|brands?|companies|products?|supplements?|providers?) "
+    r"(?:like|such as|called|named) ((?:[A-Z][\w'\u2019&-]*)(?: (?:[A-Z][\w'\u2019&-]*|of|the|and))*)"
+    r"|\b(?:[Aa]t|[Ww]ith|[Ff]rom|[Bb]y) ((?:[A-Z][\w'\u2019&-]* ){1,3}"
+    r"(?:Clinics?|Wellness|Spa|MD|Med ?Spa|Labs?|Nutrition|Naturals?|Therapeutics|Infusions?|Chiropractic"
+    r"|Aesthetics)\b)"
+)
+_BRAND_FIELDS = ("site_name", "site", "brand", "publisher", "organization", "clinic", "company", "publisher.name")
+_RESEARCHERS = re.compile(
+    r"\b(?:University|Hospital|Institute|Cleveland|Mayo|School|College|National|Medical Center|Health System)\b"
+)
+
+
+def brand_in_claim(document: Document, setting: Setting, *, brands: tuple[str, ...] = ()) -> Iterator[Hit]:
+    """ADVC-003: a clinic or product, by name, in a sentence that claims an effect.
+
+    `brands` are names to look for besides those that the metadata give.
+    """
+    at = words(document)
+    named = [field.value.strip() for field in document.fields if field.key in _BRAND_FIELDS]
+    known = [re.escape(name) for name in (*brands, *named) if len(name) > 3 and not name.startswith("http")]
+    pattern = re.compile("|".join([*(rf"\b(?P<k{n}>{name})\b" for n, name in enumerate(known)), _PLACE.pattern]))
+    seen: set[int] = set()
+    for effect in said(document, "brand-effect", (distanced, needed, cited)):
+        sentence = effect.sentence
+        match = pattern.search(document.text, sentence.start, sentence.end)
+        if (
+            match is None
+            or sentence.start in seen
+            or sentence in studies(document)
+            or _RESEARCHERS.search(match.group())
+        ):
+            continue
+        if at.holds("advert-label", sentence.start, sentence.end) or match.start() > effect.end + 40:
+            continue
+        seen.add(sentence.start)
+        brand = next(group for group in match.groups() if group)
+        start, end = min(match.start(), effect.start), max(match.end(), effect.end)
+        weight = Severity.INFO if quoted(document, start, end) else Severity.ERROR
+        yield Hit(start, end, weight, {"brand": brand})
+
+
+_PRICE = re.compile(r"[$\u00a3\u20ac]\s?\d")
+
+
+def prescription_promotion(document: Document, setting: Setting) -> Iterator[Hit]:
+    """ADVC-004: a prescription-only medicine beside an offer, a price or a brand, where the law forbids that."""
+    if setting.jurisdiction not in ("uk", "eu"):
+        return
+    offers = [h.start for check in (call_to_action, brand_in_claim) for h in check(document, setting)]
+    prices = [m.start() for m in _PRICE.finditer(document.text)]
+    sections = section_starts(document)
+    offered = {sections[_block(document, place)] for place in (*offers, *prices)}
+    for passage in said(document, "drug"):
+        drug = entry("drugs", passage)
+        status = str(drug["status"].get(setting.jurisdiction, ""))
+        if "prescription" in status and sections[passage.sentence.block] in offered:
+            fields = {"drug": drug["name"], "jurisdiction": "the " + setting.jurisdiction.upper()}
+            yield Hit(passage.start, passage.end, Severity.WARNING, fields, document=True)
+            return
+
+
+def _block(document: Document, offset: int) -> int:
+    return sentences(document)[sentence_at(document, offset)].block
+
+
+_DOSE = re.compile(
+    r"\b\d[\d.,]*(?:\s?[-\u2013]\s?\d[\d.,]*)?\s?(?:mg|mcg|\u00b5g|ml|mL|IU|iu|units?|drops|tablets)(?:/kg)?\b"
+)
+
+
+def unsupervised_dosing(document: Document, setting: Setting) -> Iterator[Hit]:
+    """ADVC-005: doses or use at home of a medicine that needs a prescription, and no word of risk beside it."""
+    at = words(document)
+    seen: set[int] = set()
+    for passage in sorted(_dosings(document), key=lambda passage: passage.start):
+        sentence = passage.sentence
+        drug = _prescription_drug(document, sentence)
+        if drug is None or sentence.start in seen or passage.segment in _HEADS or _is_question(document, sentence):
+            continue
+        if at.holds("reported-dosing", sentence.start, sentence.end) or sentence in studies(document):
+            continue
+        block = document.blocks[sentence.block]
+        if at.holds("supervision", block.start, block.end) or sizes_in(document, sentence.start, sentence.end):
+            continue
+        seen.add(sentence.start)
+        yield hit(document, passage, Severity.WARNING, {"drug": drug})
+
+
+def _dosings(document: Document) -> Iterator[Passage]:
+    quiet = (negated, quoted, cited)
+    yield from said(document, "home-dosing", quiet)
+    kinds = segments(document)
+    for match in _DOSE.finditer(document.text):
+        sentence = sentences(document)[sentence_at(document, match.start())]
+        segment = kinds[sentence.block]
+        prose = segment in (Segment.BODY, Segment.LEAD, Segment.LIST)
+        framed = words(document).holds("dose-frame", sentence.start, sentence.end)
+        if prose and framed and not any(guard(document, *match.span()) for guard in quiet):
+            yield Passage(*match.span(), sentence.first, sentence.first, 0, sentence, segment)
+
+
+def _prescription_drug(document: Document, sentence: Sentence) -> str | None:
+    """The first medicine of the sentence that needs a prescription."""
+    at = words(document)
+    every = tables.entries("drugs")
+    inside = (every[m.label] for m in at.matches("drug") if sentence.start <= at.starts[m.first] < sentence.end)
+    return next((str(drug["name"]) for drug in inside if drug["kind"] in _NEEDS_A_PRESCRIPTION), None)
+
+
+def missing_crisis_resource(document: Document, setting: Setting) -> Iterator[Hit]:
+    """ADVC-007: suicide or self-harm is spoken of, also in a quotation, and no help is named anywhere.
+
+    A note where it is mentioned in passing, such as one harm among others.
+    """
+    found = [passage for passage in said(document, "suicidality") if not overlaps(document, "no-suicidality", passage)]
+    helped = words(document).matches("crisis") or _links_to_help(document)
+    if not found or helped or evidence(document).only_models:
+        return
+    passing = len(found) == 1 and not _speaks_to_reader(document, found[0])
+    severity = Severity.INFO if passing or setting.profile == "professional" else Severity.WARNING
+    first = found[0]
+    yield Hit(first.start, first.end, severity, {"match": document.text[first.start : first.end]}, document=True)
+
+
+def _speaks_to_reader(document: Document, passage: Passage) -> bool:
+    """Whether the words are in the title, or in a sentence about "you" or "I", and not one of many facts."""
+    inside = words(document).folded[passage.sentence.first : passage.sentence.last]
+    return passage.segment is Segment.TITLE or not _FIRST_AND_SECOND.isdisjoint(inside)
+
+
+_FIRST_AND_SECOND = frozenset("you your yourself i i'm i've my me myself we our".split())
+
+
+def _links_to_help(document: Document) -> bool:
+    hosts = {_host(str(line["url"])) for line in tables.entries("crisis") if line.get("url")}
+    return any(_host(link.target) in hosts for link in document.links)
+
+
+def _host(address: str) -> str:
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", address).split("/")[0].lower()

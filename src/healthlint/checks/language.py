@@ -1,0 +1,66 @@
+"""LANG rules: words that blame, label or pity people, held against a table that knows a better one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthlint.analysis.guards import distanced, technical
+from healthlint.analysis.sentences import words
+from healthlint.checks.passages import Passage, entry, hit, overlaps, said
+from healthlint.document import Document
+from healthlint.rule import Hit, Setting, Severity
+
+_FOLLOWS_A_NOUN = frozenset(
+    "and or but nor who whom whose that which is are was were be have has had do does did may might can could will"
+    " would should must in on at of to from with without by for as than if when while because live lives need needs"
+    " get gets often also too not tend take takes more less suffer suffers face faces".split()
+)
+"""Words that cannot follow an adjective, so that what stands before them is a noun: "the disabled are..."."""
+
+
+def suicide_language(document: Document, setting: Setting) -> Iterator[Hit]:
+    """LANG-001: wording of crime, success or failure, and sensation."""
+    return _found(document, "LANG-001", Severity.ERROR)
+
+
+def substance_use_stigma(document: Document, setting: Setting) -> Iterator[Hit]:
+    """LANG-002: labels for people who use drugs; a metaphor ("sugar addict") is only noted."""
+    return _found(document, "LANG-002", Severity.WARNING)
+
+
+def suffering_language(document: Document, setting: Setting) -> Iterator[Hit]:
+    """LANG-003: pity for people who live with a condition; "afflicted" or "victim" weigh more."""
+    return _found(document, "LANG-003", Severity.INFO)
+
+
+def person_as_condition(document: Document, setting: Setting) -> Iterator[Hit]:
+    """LANG-004: a person named as the disease, or blamed for it."""
+    return _found(document, "LANG-004", Severity.WARNING)
+
+
+def _found(document: Document, rule: str, severity: Severity) -> Iterator[Hit]:
+    reported = 0
+    for passage in said(document, "stigma", (technical, distanced)):
+        better = entry("stigma", passage)
+        if better["rule"] != rule or passage.start < reported:
+            continue
+        if overlaps(document, "no-stigma", passage) or _is_adjective(document, passage):
+            continue
+        own = Severity[better["severity"].upper()] if "severity" in better else severity
+        weight = Severity.INFO if overlaps(document, "stigma-metaphor", passage) else own
+        reported = passage.end
+        yield hit(document, passage, weight, {"prefer": _plain(better["prefer"])})
+
+
+def _is_adjective(document: Document, passage: Passage) -> bool:
+    """Whether what could be a noun stands before another one: "the elderly" but "the elderly woman"."""
+    at = words(document)
+    following = passage.last + 1
+    if not overlaps(document, "adjective-or-noun", passage) or not at.close(passage.last):
+        return False
+    return at.folded[following] not in _FOLLOWS_A_NOUN
+
+
+def _plain(prefer: str) -> str:
+    """The better words of the table as a sentence can hold them: "people with {condition}; have {condition}"."""
+    return prefer.replace("{condition}", "the condition").replace("{outcome}", "it").replace("; ", ", or ")

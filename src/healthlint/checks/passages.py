@@ -1,0 +1,59 @@
+"""Where the prose of an article says something: matches of word sets, with the guards that keep them quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from healthlint import tables
+from healthlint.analysis.guards import Guard, quoted
+from healthlint.analysis.segments import PROSE, Segment, segments
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.document import Document
+from healthlint.phrases import Match
+from healthlint.rule import Hit, Severity
+
+
+class Passage(NamedTuple):
+    """Words `start:end` of the text, from word `first` to word `last`, with the entry `label` that they match."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    label: int
+    sentence: Sentence
+    segment: Segment
+
+
+def passages(document: Document, matches: Iterable[Match], guards: Iterable[Guard] = ()) -> Iterator[Passage]:
+    """The matches that stand in prose (no references, bios, page furniture) and that no guard keeps quiet."""
+    at = words(document)
+    for match in matches:
+        start, end = at.starts[match.first], at.ends[match.last]
+        sentence = sentences(document)[sentence_at(document, start)]
+        segment = segments(document)[sentence.block]
+        if segment in PROSE and not any(guard(document, start, end) for guard in guards):
+            yield Passage(start, end, match.first, match.last, match.label, sentence, segment)
+
+
+def said(document: Document, name: str, guards: Iterable[Guard] = ()) -> list[Passage]:
+    """The same for a table or word set, by its name."""
+    return list(passages(document, words(document).matches(name), guards))
+
+
+def overlaps(document: Document, name: str, passage: Passage) -> bool:
+    """Whether a name of a table or word set shares a word with the passage."""
+    return any(m.first <= passage.last and passage.first <= m.last for m in words(document).matches(name))
+
+
+def hit(document: Document, passage: Passage, severity: Severity, fields: Mapping[str, str] | None = None) -> Hit:
+    """A finding on the passage: an info inside quotation marks, though not in a title."""
+    sheltered = passage.segment is not Segment.TITLE and quoted(document, passage.start, passage.end)
+    words_ = {"match": document.text[passage.start : passage.end], **(fields or {})}
+    return Hit(passage.start, passage.end, Severity.INFO if sheltered else severity, words_)
+
+
+def entry(table: str, passage: Passage) -> tables.Entry:
+    """The entry of a table that the passage matches."""
+    return tables.entries(table)[passage.label]

@@ -1,0 +1,117 @@
+"""READ rules about words and numbers that readers take in different ways."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from healthlint.analysis.citations import cited
+from healthlint.analysis.evidence import studies
+from healthlint.analysis.guards import defined, technical
+from healthlint.analysis.segments import Segment, segments, title
+from healthlint.analysis.sentences import sentence_at, sentences, words
+from healthlint.checks.passages import Passage, entry, overlaps, said
+from healthlint.document import Block, Document
+from healthlint.rule import Hit, Setting, Severity
+
+_READ = frozenset((Segment.LEAD, Segment.BODY, Segment.LIST, Segment.QUOTE))
+
+
+def unexplained_jargon(document: Document, setting: Setting) -> Iterator[Hit]:
+    """READ-004: technical words, where they first stand, without an explanation; also inside quotations.
+
+    One finding a sentence, at its first such word. A word that stands alone in its sentence and is never used again is
+    let pass; words that most adults know, names and the words of the title are left out.
+    """
+    found = [passage for passage in said(document, "jargon") if _is_jargon(document, passage)]
+    uses = Counter(passage.label for passage in found)
+    beside = Counter(sentence for sentence, _ in {(passage.sentence, passage.label) for passage in found})
+    first = {passage.label: passage for passage in reversed(found)}
+    by_sentence: dict[int, list[Passage]] = {}
+    for passage in sorted(first.values(), key=lambda passage: passage.start):
+        costs = uses[passage.label] > 1 or beside[passage.sentence] > 1
+        if costs and not _is_explained(document, passage):
+            by_sentence.setdefault(passage.sentence.start, []).append(passage)
+    for passages in by_sentence.values():
+        plain = ", ".join(f'"{_text(document, passage)}" ({_plain(passage)})' for passage in passages)
+        yield Hit(passages[0].start, passages[0].end, Severity.INFO, {"words": plain})
+
+
+_BRACKET = re.compile(r"(?: [\w-]+){0,2} \([^)]*? [^)]*\)")
+
+
+def _is_explained(document: Document, passage: Passage) -> bool:
+    """Right where it stands, or in a bracket after its noun: "systemic therapy (treatment of the whole body)"."""
+    bracket = _BRACKET.match(document.text, passage.end, passage.sentence.end)
+    return bool(bracket) or defined(document, passage.start, passage.end)
+
+
+def _text(document: Document, passage: Passage) -> str:
+    return document.text[passage.start : passage.end]
+
+
+def _plain(passage: Passage) -> str:
+    return str(entry("jargon", passage)["plain"]).replace("; ", " or ")
+
+
+def _is_jargon(document: Document, passage: Passage) -> bool:
+    block = title(document)
+    topic = document.text[block.start : block.end].lower() if block else ""
+    word = _text(document, passage)
+    named = word[0].isupper() and passage.start > passage.sentence.start
+    if passage.segment not in _READ or named or word.lower() in topic or entry("jargon", passage).get("common"):
+        return False
+    return not _is_part_of_name(document, passage)
+
+
+def _is_part_of_name(document: Document, passage: Passage) -> bool:
+    """Whether the word belongs to a longer name of a condition: "acute" of acute myeloid leukaemia."""
+    matches = [match for name in ("condition", "disease-name") for match in words(document).matches(name)]
+    inside = (match for match in matches if match.first <= passage.first and passage.last <= match.last)
+    return any(match.last - match.first > passage.last - passage.first for match in inside)
+
+
+_NUMBER = re.compile(
+    r"\d+(?:\.\d+)?\s?(?:%|per ?cent)|\b(?:\d[\d,]*|one|two|three|four|five) (?:in|out of) (?:every )?\d[\d,]*"
+    r"|\b(?:half|third|quarter|fewer than|less than) (?:of|\d)"
+    r"|\d[\d,]* (?:people|patients|participants|women|men|children)",
+    re.IGNORECASE,
+)
+_ONE_IN = re.compile(r"\b(?:1|one) in (?:every )?(\d[\d,]*)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\b\d+(?:\.\d+)?\s?(?:%|per ?cent)")
+
+
+def unclear_numbers(document: Document, setting: Setting) -> Iterator[Hit]:
+    """READ-006: how often a harm occurs in words only, or risks in one paragraph that cannot be compared."""
+    for passage in said(document, "harm-frequency", (technical, cited)):
+        sentence = passage.sentence
+        if passage.segment not in _READ or overlaps(document, "no-frequency", passage):
+            continue
+        if not _NUMBER.search(document.text, sentence.start, sentence.end):
+            yield _note(document, passage.start, passage.end)
+    kinds = segments(document)
+    for block, kind in zip(document.blocks, kinds, strict=True):
+        if kind in _READ:
+            yield from _mixed(document, block)
+
+
+def _mixed(document: Document, block: Block) -> Iterator[Hit]:
+    """Risks as "1 in 7" beside risks in per cent, or "1 in 50" beside "1 in 200"."""
+    found = list(_ONE_IN.finditer(document.text, block.start, block.end))
+    below = {match.group(1) for match in found}
+    shares = [m for m in _SHARE.finditer(document.text, block.start, block.end) if _is_risk(document, m.start())]
+    if found and shares and _is_risk(document, found[0].start()):
+        later = max(found[0], shares[0], key=lambda match: match.start())
+        yield _note(document, later.start(), later.end())
+    elif len(below) > 1 and _is_risk(document, found[-1].start()):
+        yield _note(document, found[-1].start(), found[-1].end())
+
+
+def _is_risk(document: Document, offset: int) -> bool:
+    sentence = sentences(document)[sentence_at(document, offset)]
+    return words(document).holds("risk-word", sentence.start, sentence.end) and sentence not in studies(document)
+
+
+def _note(document: Document, start: int, end: int) -> Hit:
+    return Hit(start, end, Severity.INFO, {"match": document.text[start:end]})

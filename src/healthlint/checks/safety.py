@@ -1,0 +1,53 @@
+"""SAFE rules about what is said of safety, and about harms that are not named."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from healthlint.analysis.citations import cited
+from healthlint.analysis.guards import answered, distanced, hedged, needed, negated, studied, technical
+from healthlint.analysis.sentences import sentence_at, sentences, words
+from healthlint.checks.passages import Passage, hit, overlaps, said
+from healthlint.document import Document
+from healthlint.rule import Hit, Setting, Severity
+
+_QUIET = (negated, needed, distanced, technical, answered)
+_TO_THE_PUBLIC = ("consumer", "clinic")
+
+
+def absolute_safety(document: Document, setting: Setting) -> Iterator[Hit]:
+    """SAFE-001: no risk at all, or simply "safe"; the latter is a note in news, and none where a source stands."""
+    reported = -1
+    bare = Severity.WARNING if setting.profile in _TO_THE_PUBLIC else Severity.INFO
+    found = [(p, Severity.ERROR) for p in said(document, "safe-absolute", _QUIET)]
+    found += [(p, bare) for p in said(document, "safe-bare", (*_QUIET, cited, studied)) if _of_treatment(document, p)]
+    for passage, severity in sorted(found, key=lambda item: (item[0].start, -item[0].end)):
+        if passage.start < reported or overlaps(document, "no-safety-claim", passage) or _asked(document, passage):
+            continue
+        reported = passage.end
+        softer = (hedged, studied) if severity is Severity.ERROR else (hedged, _balanced)
+        weight = severity.lowered() if any(soft(document, passage.start, passage.end) for soft in softer) else severity
+        yield hit(document, passage, weight)
+
+
+def _of_treatment(document: Document, passage: Passage) -> bool:
+    """Whether a treatment stands in the sentence or in the one before."""
+    number = sentences(document).index(passage.sentence)
+    low = sentences(document)[max(0, number - 1)].start
+    return words(document).holds("treatment", low, passage.sentence.end)
+
+
+def _balanced(document: Document, start: int, end: int) -> bool:
+    """Whether the sentence goes on with a "but" or with side effects: "is generally safe, but it can cause nausea"."""
+    sentence = sentences(document)[sentence_at(document, start)]
+    at = words(document)
+    following = at.folded[bisect_left(at.starts, end) : sentence.last]
+    return not _TURNS.isdisjoint(following) or at.holds("harm-statement", end, sentence.end)
+
+
+_TURNS = frozenset("but however although though yet".split())
+
+
+def _asked(document: Document, passage: Passage) -> bool:
+    return document.text[passage.sentence.end - 1] == "?"

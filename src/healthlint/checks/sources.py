@@ -1,0 +1,126 @@
+"""EVID rules about what stands in for evidence: work that nobody has reviewed, and stories of single people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from healthlint.analysis.citations import cited
+from healthlint.analysis.evidence import Evidence, section_evidence, sizes_in
+from healthlint.analysis.guards import distanced, negated
+from healthlint.analysis.segments import PROSE, Segment, segments
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.checks.passages import Passage, said
+from healthlint.document import Document
+from healthlint.rule import Hit, Setting, Severity
+
+_PREPRINT = re.compile(
+    r"(?:medrxiv|biorxiv|psyarxiv|chemrxiv)\.(?:org|com)|researchsquare\.com|ssrn\.com|preprints\.org|arxiv\.org"
+    r"|osf\.io/preprints|\b10\.1101/\d|\b10\.64898/\d|\b10\.21203/rs\.|\b10\.2139/ssrn|\b10\.20944/preprints"
+    r"|\b10\.31234/osf|\b10\.48550/arxiv|\barXiv:\s?\d{4}\.",
+    re.IGNORECASE,
+)
+"""Addresses and DOI prefixes of preprint servers (Crossref). 10.1101 is Cold Spring Harbor, too: its journals' DOIs
+go on with letters (10.1101/gr.123), those of bioRxiv and medRxiv with a digit."""
+_SIGNS = ("rxiv", "researchsquare", "ssrn", "preprints", "10.1101", "10.64898", "10.21203", "10.31234")
+"""One of these stands in every text that `_PREPRINT` finds something in."""
+_NEAR = 2
+"""So many sentences before and after may carry the label (rule catalogue, EVID-010)."""
+_ABOUT_PREPRINTS = 4
+
+
+class _Trace(NamedTuple):
+    start: int
+    end: int
+
+
+def unreviewed_evidence(document: Document, setting: Setting) -> Iterator[Hit]:
+    """EVID-010: a preprint that is not called one; results from a conference or a press release are noted."""
+    labels = words(document).matches("preprint-label")
+    if len(labels) >= _ABOUT_PREPRINTS:
+        return
+    reported: set[int] = set()
+    for trace in _preprints(document):
+        number = sentence_at(document, trace.start)
+        if number not in reported and not _labelled(document, number):
+            reported.add(number)
+            yield Hit(*trace, Severity.ERROR, {"what": "a preprint", "match": document.text[slice(*trace)]})
+    for passage in said(document, "unpublished-result", (distanced,)):
+        number = sentence_at(document, passage.start)
+        if number not in reported and not _labelled(document, number):
+            reported.add(number)
+            fields = {"what": "not a reviewed publication", "match": document.text[passage.start : passage.end]}
+            yield Hit(passage.start, passage.end, Severity.INFO, fields)
+
+
+def _preprints(document: Document) -> list[_Trace]:
+    """Links and written addresses of preprints, in the prose and in the list of references."""
+    kinds, lower = segments(document), document.text.lower()
+    found = [_Trace(link.start, link.end) for link in document.links if _PREPRINT.search(link.target)]
+    if not any(sign in lower for sign in _SIGNS):
+        return sorted(found)
+    for block, kind in zip(document.blocks, kinds, strict=True):
+        if kind in PROSE or kind is Segment.REFERENCES:
+            for match in _PREPRINT.finditer(document.text, block.start, block.end):
+                if not any(trace.start <= match.start() < trace.end for trace in found):
+                    found.append(_Trace(*_whole(document, match, block.end)))
+    return sorted(found)
+
+
+def _whole(document: Document, match: re.Match[str], end: int) -> tuple[int, int]:
+    """The whole address around the part of it that gave it away."""
+    start, stop = match.span()
+    while start > 0 and not document.text[start - 1].isspace() and document.text[start - 1] not in '(<["':
+        start -= 1
+    while stop < end and not document.text[stop].isspace() and document.text[stop] not in ')>]",;':
+        stop += 1
+    return start, stop
+
+
+def _labelled(document: Document, number: int) -> bool:
+    every = sentences(document)
+    near = every[max(0, number - _NEAR) : number + _NEAR + 1]
+    return words(document).holds("preprint-label", near[0].start, near[-1].end)
+
+
+def anecdote_as_evidence(document: Document, setting: Setting) -> Iterator[Hit]:
+    """EVID-011: a person's story carries the claim of benefit, and no result of a study stands in its section."""
+    reported: set[int] = set()
+    for passage in [*said(document, "testimonial", (negated, distanced)), *_quoted_stories(document)]:
+        sentence = passage.sentence
+        if sentence.block in reported or passage.segment in (Segment.TITLE, Segment.HEADING):
+            continue
+        if _is_backed(document, sentence) or _tells_of_harm(document, sentence):
+            continue
+        reported.add(sentence.block)
+        yield Hit(passage.start, passage.end, Severity.WARNING, {"match": document.text[passage.start : passage.end]})
+
+
+def _quoted_stories(document: Document) -> list[Passage]:
+    """Sentences in which "I" or a patient got better after a treatment."""
+    at = words(document)
+    found = []
+    for passage in said(document, "got-better", (negated, distanced)):
+        sentence = passage.sentence
+        person = at.holds("storyteller", sentence.start, sentence.end)
+        if person and at.holds("after-treatment", sentence.start, sentence.end):
+            found.append(passage)
+    return found
+
+
+def _is_backed(document: Document, sentence: Sentence) -> bool:
+    """Whether a study of people, with its size or a share, or a source stands in the section."""
+    found: Evidence = section_evidence(document, sentence.block)
+    block = document.blocks[sentence.block]
+    return (
+        cited(document, sentence.start, sentence.end)
+        or bool(found.designs)
+        or (found.size or 0) > 1
+        or "%" in document.text[block.start : block.end]
+        or bool(sizes_in(document, block.start, block.end))
+    )
+
+
+def _tells_of_harm(document: Document, sentence: Sentence) -> bool:
+    return words(document).holds("harm-statement", sentence.start, sentence.end)
