@@ -199,50 +199,52 @@ def precision(counts: Counter[str]) -> float:
 
 
 def scorecard(read: Sequence[Article], readers: dict[str, dict[Place, str]]) -> str:
-    """The scorecard as Markdown: readings of the first reader, and how far the others agree."""
+    """The scorecard as Markdown: readings of the reader who has read most, and how far the others agree."""
     corpora = {name: [a for a in read if a.corpus == name] for name in dict.fromkeys(a.corpus for a in read)}
-    today = {place for article in read for place in places(article)}
-    first = next(iter(readers.values()), {})
+    today = {place: finding for article in read for place, finding in places(article).items()}
     keys = {article.key for article in read}
-    gone = Counter(place.rule for place in first if place.article in keys and place not in today)
-    parts = [_INTRODUCTION, *(f"- {name}: {_size(found)}\n" for name, found in corpora.items()), "\n"]
-    heads = ["rule", "severity", "trust", *(f"{name}: hits per 100" for name in corpora), "read", "fair", "arguable"]
-    heads += ["unfair", "precision", "95%", "gone"]
-    parts += [_row(heads), _row(["---"] * len(heads))]
+    (main, first), *others = sorted(readers.items(), key=lambda item: -len(item[1])) or [("", {})]
+    heads = ["rule", "severity", "trust", *(f"{name}: hits per 100" for name in corpora), *_COLUMNS]
+    parts = [_INTRODUCTION, *(f"- {name}: {_size(found)}\n" for name, found in corpora.items())]
+    parts += ["\n", _row(heads), _row(["---"] * len(heads))]
     for rule in builtin_rules():
-        counts = Counter(verdict for place, verdict in first.items() if place.rule == rule.id and place in today)
-        rates = [
-            f"{100 * sum(f.rule == rule.id for a in a_s for f in a.findings) / len(a_s):.0f}"
-            for a_s in corpora.values()
-        ]
-        parts.append(
-            _row([rule.id, rule.severity.label, rule.trust, *rates, *_measured(counts), str(gone[rule.id] or "")])
-        )
-    return "".join([*parts, *_agreement(readers, today)])
+        mine = {place: verdict for place, verdict in first.items() if place.rule == rule.id and place.article in keys}
+        rates = [f"{100 * _hits(rule.id, found) / len(found):.0f}" for found in corpora.values()]
+        parts.append(_row([rule.id, rule.severity.label, rule.trust, *rates, *_measured(mine, today)]))
+    for other, second in others:
+        pairs = [(first[place], second[place]) for place in sorted(first.keys() & second.keys() & today.keys())]
+        parts += [_agreement(main, other, pairs)] if pairs else []
+    return "".join(parts)
 
 
-def _measured(counts: Counter[str]) -> list[str]:
+_COLUMNS = ("read", *VERDICTS, "precision", "95%", "as errors", "gone")
+
+
+def _hits(rule_id: str, found: Iterable[Article]) -> int:
+    return sum(finding.rule == rule_id for article in found for finding in article.findings)
+
+
+def _measured(verdicts_: dict[Place, str], today: dict[Place, Finding]) -> list[str]:
+    """The cells of a rule: what was read of its findings, how much of that is fair, also of its errors alone."""
+    counts = Counter(verdict for place, verdict in verdicts_.items() if place in today)
+    errors = Counter(v for place, v in verdicts_.items() if place in today and today[place].severity == "error")
+    gone = str(len(verdicts_) - counts.total() or "")
     if not counts:
-        return ["0", "", "", "", "", ""]
+        return ["0", *[""] * (len(_COLUMNS) - 2), gone]
     low, high = wilson(precision(counts) * counts.total(), counts.total())
-    return [
-        *map(str, (counts.total(), *(counts[v] for v in VERDICTS))),
-        f"{precision(counts):.2f}",
-        f"{low:.2f}-{high:.2f}",
-    ]
+    shares = [f"{precision(counts):.2f}", f"{low:.2f}-{high:.2f}"]
+    of_errors = f"{precision(errors):.2f} of {errors.total()}" if errors else ""
+    return [str(counts.total()), *(str(counts[verdict]) for verdict in VERDICTS), *shares, of_errors, gone]
 
 
-def _agreement(readers: dict[str, dict[Place, str]], today: set[Place]) -> Iterator[str]:
-    (name, first), *others = readers.items() or [("", {})]
-    for other, readings in others:
-        pairs = [(first[place], readings[place]) for place in sorted(first.keys() & readings.keys() & today)]
-        if pairs:
-            same = sum(one == two for one, two in pairs) / len(pairs)
-            yield f"\n{name} and {other} have read {len(pairs)} findings both: the same verdict on {same:.0%}, kappa {kappa(pairs):.2f}.\n"
+def _agreement(main: str, other: str, pairs: Sequence[tuple[str, str]]) -> str:
+    same = sum(one == two for one, two in pairs) / len(pairs)
+    return f"\nReaders {main} and {other}: the same verdict on {same:.0%} of {len(pairs)}, kappa {kappa(pairs):.2f}.\n"
 
 
 def _size(found: Sequence[Article]) -> str:
-    return f"{len(found)} articles, {sum(a.words for a in found):,} words, {sum(a.held_out for a in found)} of them held out"
+    words, held_out = sum(article.words for article in found), sum(article.held_out for article in found)
+    return f"{len(found)} articles, {words:,} words, {held_out} articles held out"
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -255,8 +257,9 @@ _INTRODUCTION = f"""\
 Made by `benchmarks/quality.py score`. Hits are findings per 100 articles. Precision is the share of fair findings among
 those that somebody has read, with a 95% interval (Wilson); an arguable finding counts half. Only findings in articles
 that rules may not be tuned on (sha256 from 8 to f) are read; which ones is drawn, with every article having its turn
-before one has its second. *Gone* are findings that were read and that the rule does not make any more; they do not
-count. An error needs a precision of {ERROR_NEEDS} or more; below {WARNING_NEEDS} a rule is an info, or off.
+before one has its second. *As errors*: the same for those findings that are errors. *Gone* are findings that were read
+and that the rule does not make any more; they do not count. An error needs a precision of {ERROR_NEEDS} or more; below
+{WARNING_NEEDS} a rule is an info, or off.
 
 The texts are other people's and are not part of this project: real articles from public repositories (clinics, shops,
 blogs, news, patient organisations, public-health bodies) and press releases (FakeHealth, Dai et al., ICWSM 2020).
