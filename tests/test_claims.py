@@ -3,16 +3,15 @@ import re
 
 import pytest
 
-from healthlint import ClaimStrength, claim_strength
+from healthlint import ClaimStrength, claim_strength, tables
 from healthlint.analysis import cues
 from healthlint.analysis.claims import claims, strength
 from healthlint.analysis.clauses import Clauses
 from healthlint.analysis.sentences import sentences
-from healthlint.analysis.verbs import resolve
 from healthlint.document import Document
 from healthlint.formats import parse
-from healthlint.grammar import PhraseError
-from healthlint.phrases import Words, sequences
+from healthlint.grammar import PhraseError, sequences
+from healthlint.phrases import Words
 from healthlint.report.claims import as_json, as_table
 from healthlint.text import Source
 
@@ -109,10 +108,13 @@ def test_level_and_cues(level: ClaimStrength, text: str) -> None:
         ("Tea goes with reduced pain.", "effect-adjective"),
         ("A drug-induced rash.", "effect-adjective"),
         ("Tea reduced pain and improved the mood.", "effect-affected"),
+        ("Tea came late and reduced the pain.", "effect-affected"),
+        ("Tea came late and reduced pain followed.", "effect-adjective"),
+        ("A weight increase followed.", "effect-noun"),
     ],
 )
 def test_what_a_verb_does(text: str, fact: str) -> None:
-    words = Words(text, (0,), resolve)
+    words = Words(text, (0,), tables.names)
     found = [f.name for f in Clauses(words).facts(0, len(words)) if f.name.startswith("effect-")]
     assert found[-1] == fact
 
@@ -126,18 +128,43 @@ def test_what_a_verb_does(text: str, fact: str) -> None:
         ("Although tea helps, it stains.", "concession concession concession main main"),
         ("People who drink tea, sleep.", "main relative relative relative main"),
         ("Tea (not coffee) helps.", "main bracket bracket main"),
+        ("Adults who drink tea at night or at noon sleep.", "main " + "relative " * 7 + "main main"),
         ("There are concerns that tea stains but none agree.", "main main " + "supposed " * 4 + "main main main"),
     ],
 )
 def test_parts_of_a_sentence(text: str, parts: str) -> None:
-    words = Words(text, (0,), resolve)
+    words = Words(text, (0,), tables.names)
     assert Clauses(words)._parts(0, len(words)) == parts.split()
 
 
 def test_society_is_no_association() -> None:
-    words = Words("The American Heart Association met. An Association Between Tea and Sleep", (0, 36), resolve)
+    words = Words("The American Heart Association met. An Association Between Tea and Sleep", (0, 36), tables.names)
     names = [(f.name, f.first) for f in Clauses(words).facts(0, len(words)) if f.name.startswith("association")]
     assert names == [("association-the", 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("Tea heals.", ["short"]),
+        ("Tea heals", ["short", "headline"]),
+        ("Tea heals 2.5", ["short", "headline"]),
+        ("Does tea heal?", ["short", "question"]),
+        ("Tea heals.[1]", ["short"]),
+        ('"Tea heals."', ["short"]),
+        ("Tea " * 12 + ".", ["medium"]),
+        ("Tea " * 33 + ".", ["long"]),
+    ],
+)
+def test_shape_of_a_sentence(text: str, shape: list[str]) -> None:
+    words = Words(text, (0,), tables.names)
+    assert [f.name for f in Clauses(words).facts(0, len(words)) if not f.part] == shape
+
+
+def test_a_heading_without_a_full_stop_ends_with_its_block() -> None:
+    read = document("# Tea heals\n\nSo it is said.")
+    words = Words(read.text, (sentence.start for sentence in sentences(read)), tables.names)
+    assert [f.name for f in Clauses(words).facts(0, 2) if not f.part] == ["short", "headline"]
 
 
 ARTICLE = """# Tea may cure colds
@@ -200,6 +227,12 @@ def test_json() -> None:
     }
 
 
+def test_a_link_right_behind_the_sentence_is_its_citation() -> None:
+    text = "Tea reduces pain. [Here](https://example.org/a/study) is more."
+    content = json.loads(as_json([document(text)]))
+    assert [[c["text"] for c in claim["citations"]] for claim in content["claims"]] == [["Here"]]
+
+
 def test_table_for_people() -> None:
     assert as_table([document("Tea may not reduce pain in adults.")]) == (
         "a.md:1:1  conditional; evidence: unstated; hedged; negated; no source\n"
@@ -210,8 +243,8 @@ def test_table_for_people() -> None:
 
 def test_a_cue_counts_inside_a_longer_one_and_once() -> None:
     table = cues.parse([0, 0, 0, 0], {"tea": [1, 0, 0, 0], "green tea": [0, 1, 0, 0], "{effect-may}": [0, 0, 1, 0]})
-    words = Words("Green tea may cure, tea may heal.", (0,), resolve)
-    (found,) = cues.find(Clauses(words), [(0, len(words))], table)
+    words = Words("Green tea may cure, tea may heal.", (0,), tables.names)
+    found = cues.Finder(Clauses(words), table).find(0, len(words))
     assert sorted((c.cue, c.first, c.last) for c in found) == [
         ("green tea", 0, 1),
         ("tea", 1, 1),
@@ -219,16 +252,22 @@ def test_a_cue_counts_inside_a_longer_one_and_once() -> None:
     ]
 
 
-def test_pairs_need_order_nearness_and_no_semicolon() -> None:
-    table = cues.parse([0, 0, 0, 0], {"{may} ..12 {effect-may}": [0, 0, 1, 0]})
-
-    def found(text: str) -> list[list[str]]:
-        words = Words(text, (0,), resolve)
-        return [[c.cue for c in here] for here in cues.find(Clauses(words), [(0, len(words))], table)]
-
-    assert found("Tea may cure.") == [["{may} ..12 {effect-may}"]]
-    assert found("Tea seems to cure; no one may.") == [["{may} ..12 {effect-may}"]]
-    assert found("It may; tea is thought to cure.") == [[]]
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Tea can and cures gout.", True),
+        ("Tea can, it cures gout.", True),
+        ("Tea can; it cures gout.", False),
+        ("Tea cures gout if it can.", False),
+        ("Tea can " + "or so " * 6 + "cures gout.", True),
+        ("Tea can " + "or so " * 6 + "surely cures gout.", False),
+    ],
+)
+def test_pairs_need_order_nearness_and_no_semicolon(text: str, holds: bool) -> None:
+    pair = "{can} ..12 {effect-affects}"
+    words = Words(text, (0,), tables.names)
+    found = cues.Finder(Clauses(words), cues.parse([0, 0, 0, 0], {pair: [0, 0, 1, 0]})).find(0, len(words))
+    assert [cue.cue for cue in found] == [pair] * holds
 
 
 def test_the_table_is_a_list_of_phrases() -> None:
@@ -240,6 +279,10 @@ def test_the_table_is_a_list_of_phrases() -> None:
         assert sequences(cue)
     with pytest.raises(PhraseError):
         cues.parse([0, 0, 0, 0], {"(tea": [0, 0, 0, 0]})
+
+
+def test_verbs_without_end() -> None:
+    assert claim_strength("Tea " + "reduces pain and " * 5000 + "heals.") is ClaimStrength.CAUSAL
 
 
 def test_no_words_no_claim() -> None:

@@ -34,7 +34,6 @@ from sklearn.model_selection import GroupKFold
 from healthlint import tables
 from healthlint.analysis import cues
 from healthlint.analysis.clauses import Clauses
-from healthlint.analysis.verbs import resolve
 from healthlint.phrases import Words, inflections, sequences
 
 CUES = 1000
@@ -64,7 +63,7 @@ class Candidates:
     """Every cue that a sentence could have, as the phrase language writes it."""
 
     def __init__(self, rows: list[Row]) -> None:
-        self.words = [Words(row["sentence"], (0,), resolve) for row in rows]
+        self.words = [Words(row["sentence"], (0,), tables.names) for row in rows]
         self.roots = _roots({word for words in self.words for word in words.folded})
         self.topics = {word for words in self.words for word in words.folded} - _claim_words()
         self.of = [self._candidates(words) for words in self.words]

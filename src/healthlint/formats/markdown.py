@@ -6,6 +6,7 @@ The only module that knows pyromark. What is not Markdown (templates, JSX) has b
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -65,7 +66,10 @@ def _unindented(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
             break
         bounds = [0, *(bound for margin in margins for bound in margin), len(text)]
         kept = list(zip(bounds[::2], bounds[1::2], strict=True))
-        places = [*(place for start, end in kept for place in places[start:end]), places[-1]]
+        moved = array("L")
+        for start, end in [*kept, (len(text), len(text) + 1)]:
+            moved.extend(places[start:end])
+        places = moved
         text = "".join(text[start:end] for start, end in kept)
     return text, places
 
