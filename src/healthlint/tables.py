@@ -135,7 +135,7 @@ def _compiled_names(name: str) -> Compiled:
 
 
 def _singular(table: str) -> str:
-    return table if table == "species" else table.removesuffix("s")
+    return table if table in ("species", "crisis") else table.removesuffix("s")
 
 
 def _plural(name: str) -> str:

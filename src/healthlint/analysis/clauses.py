@@ -7,12 +7,12 @@ verb, the part of the sentence in which it stands. Their names can stand in brac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint.analysis.verbs import Verbs
 from healthlint.document import BLOCK_BREAK
+from healthlint.expressions import expression
 
 PREDICATES = ("effect", "effect-noun", "efficacy", "association", "prediction")
 """The sets whose words can be what a sentence claims."""
@@ -26,7 +26,7 @@ _OPENINGS = (
     "further study opening may can examine effect-noun association person importance negation outcome prevalence"
     " concession contrast published"
 ).split()
-_STOP = re.compile(r"[.!?\u2026](?!\d)")
+_STOP = expression(r"[.!?\u2026](?!\d)")
 
 
 class Fact(NamedTuple):

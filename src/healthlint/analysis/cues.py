@@ -8,16 +8,16 @@ second at most twelve words after the first. A cue counts once in a sentence, an
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.analysis.clauses import PREDICATES, Clauses, Fact
+from healthlint.expressions import expression
 from healthlint.grammar import GAP_LIMIT
 from healthlint.phrases import Phrases
 
-_PREDICATE = re.compile(
+_PREDICATE = expression(
     r"^\{(?:[a-z]+-)?(?:(?:weak-|light-)?(?:" + "|".join((*PREDICATES, "compared")) + r")-\w+|tendency)\}$"
 )
 

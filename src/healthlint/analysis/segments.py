@@ -6,7 +6,6 @@ stands twice, bylines and page furniture are recognised by their shape and place
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from healthlint import tables
 from healthlint.analysis import shapes
 from healthlint.analysis.sentences import words
 from healthlint.document import Block, Document, Kind, per_document
+from healthlint.expressions import expression
 
 
 class Segment(StrEnum):
@@ -48,7 +48,7 @@ _BY_KIND = {
     Kind.FURNITURE: Segment.BOILERPLATE,
     Kind.FIELD: Segment.METADATA,
 }
-_RULE = re.compile(r"[-\u2013\u2014*_=~. ]{2,}")
+_RULE = expression(r"[-\u2013\u2014*_=~. ]{2,}")
 
 
 @per_document

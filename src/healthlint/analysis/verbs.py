@@ -6,12 +6,11 @@ reduce", "was shown to reduce", "in order to reduce", "with reduced", "the incre
 
 from __future__ import annotations
 
-import re
-
 from healthlint import tables
+from healthlint.expressions import expression
 from healthlint.phrases import Words
 
-_BREAK = re.compile(r"[,;:()\[\]\u2014]|--")
+_BREAK = expression(r"[,;:()\[\]\u2014]|--")
 _HYPHENS = "-\u2010\u2011"
 
 

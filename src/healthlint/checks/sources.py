@@ -13,9 +13,10 @@ from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.passages import Passage, said
 from healthlint.document import Document
+from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
-_PREPRINT = re.compile(
+_PREPRINT = expression(
     r"(?:medrxiv|biorxiv|psyarxiv|chemrxiv)\.(?:org|com)|researchsquare\.com|ssrn\.com|preprints\.org|arxiv\.org"
     r"|osf\.io/preprints|\b10\.1101/\d|\b10\.64898/\d|\b10\.21203/rs\.|\b10\.2139/ssrn|\b10\.20944/preprints"
     r"|\b10\.31234/osf|\b10\.48550/arxiv|\barXiv:\s?\d{4}\.",

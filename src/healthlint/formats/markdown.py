@@ -13,6 +13,7 @@ from typing import Any
 import pyromark
 
 from healthlint.document import Builder, Document, Kind
+from healthlint.expressions import expression
 from healthlint.formats import frontmatter, html, jsx, templates
 from healthlint.formats.cuts import BREAK, FILLER, Cursor, Cut, blanked
 from healthlint.formats.elements import Elements
@@ -90,7 +91,7 @@ def _margins(text: str) -> Iterator[tuple[int, int]]:
             lines.append(content.span(1))
 
 
-_INDENT = re.compile(r"([ \t]*)\S")
+_INDENT = expression(r"([ \t]*)\S")
 
 
 class _Page:
@@ -301,7 +302,7 @@ class _Walk:
         html.feed(self.elements, text, [place for start, end in chunks for place in self.places[start:end]])
 
 
-_NO_FILLER = re.compile(f"[^{FILLER}]+")
+_NO_FILLER = expression(f"[^{FILLER}]+")
 
 
 class _Offsets:
