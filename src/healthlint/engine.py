@@ -31,6 +31,17 @@ _RIVALS = (
 )
 
 
+class Related(NamedTuple):
+    """A place in the same file that a verdict rests on, and what stands there; counted as in `Finding`."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    note: str
+
+
 class Finding(NamedTuple):
     """A problem at its place. Lines and columns count from 1, in code points; ends are exclusive.
 
@@ -52,6 +63,7 @@ class Finding(NamedTuple):
     help: str
     document: bool
     fingerprint: str
+    related: tuple[Related, ...] = ()
 
     @property
     def family(self) -> str:
@@ -267,4 +279,11 @@ def _located(document: Document, hits: Iterable[tuple[Active, Hit]]) -> Iterator
             help=rule.help,
             document=hit.document,
             fingerprint=f"{hashlib.sha256(key.encode()).hexdigest()[:16]}:{seen[key]}",
+            related=tuple(_related(document, *place) for place in hit.related),
         )
+
+
+def _related(document: Document, first: int, last: int, note: str) -> Related:
+    span = document.prose.span(first, last)
+    line, column = document.source.position(span.start)
+    return Related(*span, line, column, document.source.text[span.start : span.end], note)

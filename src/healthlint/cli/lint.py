@@ -6,11 +6,12 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from healthlint import __version__, engine, report
-from healthlint.cli.options import Output, UsageError, configs, lint_parser
+from healthlint.cli import timing
+from healthlint.cli.options import Output, UsageError, configs, lint_parser, wants_colour
 from healthlint.config import Config
 from healthlint.configfile import Configs
 from healthlint.engine import Report
@@ -46,6 +47,8 @@ def main(words: list[str]) -> int:
     run = _run(results, govern)
     printer.end(run)
     _say(closing_line(run), prefix="")
+    if options.time_rules:
+        _say(timing.table(timing.measured(results)), prefix="")
     return _status(results, options)
 
 
@@ -102,7 +105,7 @@ class _Printer:
         if sum(not output.path for output in outputs) > 1:
             raise UsageError("only one --output can go to standard output; give the others a file: json=report.json")
         width = min(_columns(), 120)
-        self._style = Style(_colour(options.color, os.environ), width, options.verbose)
+        self._style = Style(wants_colour(options.color), width, options.verbose)
         self._outputs = [(output, report.load(output.format)) for output in outputs]
         self._parts: dict[str, list[str]] = {output.path: [] for output in outputs if output.path}
         if any(output == Output("json") for output in outputs) and isinstance(sys.stdout, io.TextIOWrapper):
@@ -144,16 +147,6 @@ def _complaint(report: Report) -> str:
         return f"there is no file or folder '{path}'"
     kind, _, rest = report.problem.partition(": ")
     return f"{kind} in {path}: {escaped(rest)}" if kind == "internal error" else f"{path} {report.problem}"
-
-
-def _colour(choice: str, environment: Mapping[str, str]) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    if environment.get("NO_COLOR"):
-        return False
-    if environment.get("FORCE_COLOR"):
-        return True
-    return environment.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
 def _status(results: list[_Result], options: argparse.Namespace) -> int:
