@@ -26,6 +26,17 @@ ORDER = (
 _RIVALS = ({"SAFE-001", "HYPE-008", "HYPE-003", "HYPE-001", "HYPE-009", "HYPE-002"}, {"EVID-002", "EVID-001"})
 
 
+class Related(NamedTuple):
+    """A place in the same file that a verdict rests on, and what stands there; counted as in `Finding`."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    note: str
+
+
 class Finding(NamedTuple):
     """A problem at its place. Lines and columns count from 1, in code points; ends are exclusive.
 
@@ -47,6 +58,7 @@ class Finding(NamedTuple):
     help: str
     document: bool
     fingerprint: str
+    related: tuple[Related, ...] = ()
 
     @property
     def family(self) -> str:
@@ -262,4 +274,11 @@ def _located(document: Document, hits: Iterable[tuple[Active, Hit]]) -> Iterator
             help=rule.help,
             document=hit.document,
             fingerprint=f"{hashlib.sha256(key.encode()).hexdigest()[:16]}:{seen[key]}",
+            related=tuple(_related(document, *place) for place in hit.related),
         )
+
+
+def _related(document: Document, first: int, last: int, note: str) -> Related:
+    span = document.prose.span(first, last)
+    line, column = document.source.position(span.start)
+    return Related(*span, line, column, document.source.text[span.start : span.end], note)

@@ -39,7 +39,8 @@ class Hit(NamedTuple):
     """What a rule reports: the words `start:end` of `Document.text`, and what the message says of them.
 
     `fields` fill the placeholders of the message. A hit about the whole document (`document`) is anchored to a few
-    words: the title, or what made the duty.
+    words: the title, or what made the duty. `related` are the places that the verdict rests on, other than the hit
+    itself: start, end, and what stands there.
     """
 
     start: int
@@ -47,6 +48,7 @@ class Hit(NamedTuple):
     severity: Severity
     fields: dict[str, str] = {}  # noqa: RUF012  never changed
     document: bool = False
+    related: tuple[tuple[int, int, str], ...] = ()
 
 
 Check = Callable[[Document, Setting], Iterable[Hit]]

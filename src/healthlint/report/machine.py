@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+from healthlint.engine import Finding
 from healthlint.report.format import Format, Run, Style
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    related = [place._asdict() for place in finding.related]
+    return {**finding._asdict(), "family": finding.family, "suggestions": [], "related": related}
 
 
 def _as_json(run: Run, style: Style) -> str:
@@ -24,7 +31,7 @@ def _as_json(run: Run, style: Style) -> str:
         "as_of": run.as_of,
         "summary": summary,
         "skipped": [{"path": r.path, "reason": r.problem or r.skipped} for r in run.reports if r.problem or r.skipped],
-        "findings": [{**f._asdict(), "family": f.family, "suggestions": []} for f in findings],
+        "findings": [_finding(finding) for finding in findings],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
