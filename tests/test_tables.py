@@ -21,7 +21,9 @@ from healthlint.phrases import Phrases, Words
 from healthlint.text import Source
 
 FOLDER = tables.rules_folder() / "tables"
-TABLES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+LEARNED = "cues"
+"""Not a list of entries, but weights that tools/fit_claims.py writes."""
+TABLES = sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != LEARNED)
 PHRASED = [name for name in TABLES if name not in ("acronyms", "domains")]
 """Tables whose names are phrases: the acronyms are plain lists, and the name of a domain is a label."""
 LADDER = {"computer", "cell", "animal", "case", "observational", "small-trial", "randomised", "review"}

@@ -110,21 +110,25 @@ class Words:
 
 
 class Phrases:
-    """A set of phrases, each with a number (`label`) of the caller's, ready to be found in texts."""
+    """A set of phrases, each with a number (`label`) of the caller's, ready to be found in texts.
 
-    def __init__(self, compiled: Compiled) -> None:
+    A match that lies inside another one does not count, unless `nested`.
+    """
+
+    def __init__(self, compiled: Compiled, *, nested: bool = False) -> None:
         self._anchors, self._by_set = compiled
+        self._nested = nested
         self._uses = 0
         self._shared = -1
 
     @classmethod
-    def of(cls, phrases: Iterable[str | tuple[str, int]]) -> Phrases:
+    def of(cls, phrases: Iterable[str | tuple[str, int]], *, nested: bool = False) -> Phrases:
         """Compile phrases; one given without a label has its place in the list as label. Raises PhraseError."""
         labelled = ((p, i) if isinstance(p, str) else p for i, p in enumerate(phrases))
-        return cls(compile_phrases(labelled))
+        return cls(compile_phrases(labelled), nested=nested)
 
     def find(self, words: Words) -> list[Match]:
-        """All matches in the order of the text, without those that lie inside another one."""
+        """All matches in the order of the text."""
         found: list[Match] = []
         for word in self._words_in(words):
             numbers = words.index[word]
@@ -134,7 +138,9 @@ class Phrases:
             sequence, anchor, label, _, _ = entry
             for first, last in words.members(sequence[anchor][1])[0].items():
                 found.extend(_around(words, sequence, anchor, label, first, last))
-        return _outermost(found) if len(found) > 1 else found
+        if len(found) < 2:
+            return found
+        return sorted(set(found)) if self._nested else _outermost(found)
 
     def _words_in(self, words: Words) -> Iterable[str]:
         """The anchors that the text holds; looked up for all sets at once as soon as a set has served two texts."""

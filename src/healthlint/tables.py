@@ -50,7 +50,8 @@ def prepare(folder: Path, rules: list[dict[str, Any]]) -> bytes:
 
     Written with marshal version 4, which every Python since 3.4 reads.
     """
-    table_names = sorted(path.stem for path in (folder / "tables").glob("*.yaml"))
+    paths = (folder / "tables").glob("*.yaml")
+    table_names = sorted(path.stem for path in paths if "entries" in read_yaml(path))
     set_names = sorted({*_word_sets(), *SELECTIONS, *PARTS, *(_singular(name) for name in table_names)})
     parts: dict[str, Any] = {"rules": rules}
     parts |= {f"table {name}": _entries(name) for name in table_names}

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.analysis.clauses import PREDICATES, Clauses, Fact
-from healthlint.phrases import GAP_LIMIT, Match, Phrases, Words
+from healthlint.grammar import GAP_LIMIT
+from healthlint.phrases import Phrases
 
 _PREDICATE = re.compile(
     r"^\{(?:[a-z]+-)?(?:(?:weak-|light-)?(?:" + "|".join((*PREDICATES, "compared")) + r")-\w+|tendency)\}$"
@@ -46,18 +47,11 @@ class Cues(NamedTuple):
     phrases: Phrases
 
 
-class _Every(Phrases):
-    """Phrases of which also those count that stand inside another one."""
-
-    def find(self, words: Words) -> list[Match]:
-        return sorted(self._anchored(words))
-
-
 def parse(start: Iterable[float], weights: dict[str, Iterable[float]]) -> Cues:
     """Make a table of cues ready for use. Raises PhraseError for a cue that is no phrase."""
     facts = {cue: tuple(values) for cue, values in weights.items() if cue.startswith("{")}
     words = {cue: tuple(values) for cue, values in weights.items() if not cue.startswith("{")}
-    return Cues(tuple(start), facts, words, _Every.of(words))
+    return Cues(tuple(start), facts, words, Phrases.of(words, nested=True))
 
 
 @functools.cache

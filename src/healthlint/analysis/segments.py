@@ -109,7 +109,7 @@ def furniture(document: Document) -> tuple[tuple[int, Block], ...]:
     found = {block: -1 for block in blocks if _RULE.fullmatch(document.text, block.start, block.end)}
     starts = [block.start for block in blocks]
     at = words(document)
-    for match in tables.table("furniture").phrases.find(at):
+    for match in at.matches("furniture"):
         start, end = at.starts[match.first], at.ends[match.last]
         place = bisect_right(starts, start) - 1
         if place >= 0 and _is_furniture(document.text, blocks[place], start, end, match.label):
@@ -120,7 +120,7 @@ def furniture(document: Document) -> tuple[tuple[int, Block], ...]:
 def _is_furniture(text: str, block: Block, start: int, end: int, label: int) -> bool:
     """Whether the entry is the whole block or, where the table allows it, part of a short one."""
     rest = (text[block.start : start] + text[end : block.end]).strip(" \t.:;!?*|\u00bb\u203a\u2192()[]#")
-    part = not tables.table("furniture").entries[label].get("whole_line", True)
+    part = not tables.entries("furniture")[label].get("whole_line", True)
     return end <= block.end and (not rest or (part and len(rest.split()) <= 12))
 
 
