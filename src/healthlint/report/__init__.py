@@ -21,7 +21,7 @@ FORMATS = {
     "gitlab": "gitlab",
     "junit": "junit",
     "rdjsonl": "reviewdog",
-    "html": "html",
+    "html": "page",
 }
 """The names that `--output` knows, each with its module."""
 
