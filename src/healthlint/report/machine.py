@@ -6,12 +6,15 @@ import json
 from typing import Any
 
 from healthlint.engine import Finding
+from healthlint.report import verdicts
 from healthlint.report.format import Format, Run, Style
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def fields(finding: Finding) -> dict[str, Any]:
+    """A finding as the JSON object of the contract."""
     related = [place._asdict() for place in finding.related]
-    return {**finding._asdict(), "family": finding.family, "suggestions": [], "related": related}
+    suggestions = [suggestion._asdict() for suggestion in verdicts.suggestions(finding)]
+    return {**finding._asdict(), "family": finding.family, "suggestions": suggestions, "related": related}
 
 
 def _as_json(run: Run, style: Style) -> str:
@@ -31,7 +34,7 @@ def _as_json(run: Run, style: Style) -> str:
         "as_of": run.as_of,
         "summary": summary,
         "skipped": [{"path": r.path, "reason": r.problem or r.skipped} for r in run.reports if r.problem or r.skipped],
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [fields(finding) for finding in findings],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
