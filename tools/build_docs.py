@@ -23,6 +23,7 @@ FAMILIES = {
     "LANG": "Language about people",
     "READ": "Readability",
     "SAFE": "Safety: harms and what is said of them",
+    "SUPP": "Suppressions: what is wrong with one",
 }
 _INTRODUCTION = """\
 # The rules

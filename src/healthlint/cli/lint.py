@@ -45,6 +45,9 @@ def main(words: list[str]) -> int:
         result = _Result(config, _checked(found, config, options.stdin_filename))
         printer.file(result.report)
         results.append(result)
+    for result in _about_settings(results, options.paths):
+        printer.file(result.report)
+        results.append(result)
     run = _run(results, govern)
     printer.end(run)
     _say(closing_line(run), prefix="")
@@ -89,6 +92,22 @@ def _checked(found: Found, config: Config, stdin_name: str) -> Report:
             traceback.print_exc()
         notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
         return Report(path, problem=f"internal error: {type(error).__name__}: {error}{notes}; please report it")
+
+
+def _about_settings(results: list[_Result], paths: list[str]) -> list[_Result]:
+    """What is wrong with the suppressions of configuration files; told only if an article has been checked."""
+    by_file: dict[str, list[_Result]] = {}
+    for result in results:
+        if result.config.suppressions and result.report.words:
+            by_file.setdefault(result.config.path, []).append(result)
+    told = []
+    for path, governed in by_file.items():
+        folder = os.path.dirname(os.path.abspath(path))
+        whole = any(os.path.join(folder, "").startswith(os.path.join(os.path.abspath(p), "")) for p in paths)
+        config = governed[0].config
+        report = engine.lint_settings(config, [result.report for result in governed], whole=whole)
+        told.extend([_Result(config, report)] if report.findings else [])
+    return told
 
 
 def _run(results: list[_Result], govern: Configs) -> Run:
