@@ -26,7 +26,7 @@ from healthlint.report.verdicts import Suggestion, Suppression
 from healthlint.rule import Related
 from healthlint.text import Source
 
-FORMATS = ("jsonl", "sarif", "github", "gitlab", "junit", "rdjsonl")
+FORMATS = ("jsonl", "sarif", "github", "gitlab", "junit", "rdjsonl", "html")
 TRICKY = (
     "# Sleep\r\n\r\nMany people sleep badly.\r\n\r\n## Masks\r\n\r\n"
     "Élise’s cafe\u0301 says 🩺👩🏽\u200d⚕\ufe0f:\tthe new mask is a **game-changer** for people with asthma.\r\n"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from test_html_report import HOSTILE, report_of
 from test_outputs import TRICKY, a_finding, a_run
 
 from healthlint import report
@@ -15,20 +16,29 @@ from healthlint.report.format import Style
 
 PACKAGES = ("@actions/core@3.0.1", "@umbrelladocs/rdformat-validator@1.0.1")
 """GitHub's own writer of workflow commands, and a validator of reviewdog's format."""
+CHECKER = "vnu-jar@26.9.27"
+"""The HTML checker of the W3C, which needs Java."""
 
 Node = Callable[[str], str]
+
+
+def install(folder: Path, *packages: str) -> None:
+    """Install npm packages; skips the test where that cannot be done."""
+    if not shutil.which("npm"):
+        pytest.skip("npm is not installed")
+    options = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder)]
+    done = subprocess.run(["npm", "install", *options, *packages], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("npm reaches no package index")
 
 
 @pytest.fixture(scope="session")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
     """Runs a script that can import `PACKAGES`; gives what it prints."""
-    if not shutil.which("node") or not shutil.which("npm"):
+    if not shutil.which("node"):
         pytest.skip("Node.js is not installed")
     folder = tmp_path_factory.mktemp("node")
-    options = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder)]
-    done = subprocess.run(["npm", "install", *options, *PACKAGES], capture_output=True, check=False)
-    if done.returncode:
-        pytest.skip("npm reaches no package index")
+    install(folder, *PACKAGES)
 
     def run(script: str) -> str:
         (folder / "script.mjs").write_text(script)
@@ -71,3 +81,16 @@ def test_reviewdog_s_format_is_valid(
         "  console.log((await validate(line, {strictMode: true, allowExtraFields: false})).valid);\n"
     )
     assert node(script).split() == ["true"] * len(lines) + ["false"]
+
+
+def test_the_report_passes_the_checker_of_the_w3c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not shutil.which("java"):
+        pytest.skip("Java is not installed")
+    install(tmp_path / "checker", CHECKER)
+    monkeypatch.chdir(tmp_path)
+    articles = sorted((Path(__file__).parent / "articles").iterdir())
+    report_of({**HOSTILE, **{path.name: path.read_text(encoding="utf-8") for path in articles}}, "--isolated")
+    (jar,) = tmp_path.glob("checker/node_modules/vnu-jar/**/vnu.jar")
+    command = ["java", "-jar", str(jar), "--format", "json", "--exit-zero-always", "report.html"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stderr) == {"messages": []}

@@ -127,7 +127,7 @@ def _text(article: Article, reasons: dict[str, str]) -> Iterator[str]:
     for marked, kind in zip(article.blocks, segments(article.document), strict=True):
         own = [one for one in marked.begin if not article.findings[one].document]
         notes = "".join(_note(article, one, reasons, True) for one in own)
-        label = keys.get(marked.block.start) or _LABELS.get(marked.block.kind, "")
+        label = _LABELS.get(marked.block.kind) or keys.get(marked.block.start, "")
         text = _block(marked, kind, label, _marked(article, marked))
         beside = f'<div class="notes">{notes}</div>' if notes else ""
         yield f'<div class="row">{text}{beside}</div>'
@@ -171,7 +171,13 @@ def _reference(article: Article, one: int) -> str:
 
 def _classes(finding: Finding) -> str:
     return " ".join(
-        [finding.severity, anchor("s", finding.severity), anchor("f", finding.family), anchor("r", finding.rule)]
+        [
+            *(["document"] if finding.document else []),
+            finding.severity,
+            anchor("s", finding.severity),
+            anchor("f", finding.family),
+            anchor("r", finding.rule),
+        ]
     )
 
 

@@ -71,5 +71,5 @@ def bar(parts: Sequence[tuple[str, float]], most: float, ticks: Iterable[float] 
         drawn.append(f'<rect class="{kind}" x="{left:.1f}" y="1" width="{part:.1f}" height="{HEIGHT - 2}"/>')
         left += part
     drawn += [f'<path class="tick" d="M{tick * scale:.1f} 0V{HEIGHT}"/>' for tick in ticks if tick < most]
-    shape = f'width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}"'
+    shape = f'width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}" preserveAspectRatio="none"'
     return f'<svg class="bar" aria-hidden="true" focusable="false" {shape}>{"".join(drawn)}</svg>'

@@ -55,11 +55,10 @@ def _legend() -> Iterator[str]:
     yield '<pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     yield '<rect class="ground" width="5" height="5"/><rect class="stroke" width="2.5" height="5"/></pattern>'
     yield "</defs></svg>"
-    items = "".join(
-        f"<li>{bar([(level, 1)], 1, width=24)}"
-        f'<span class="severity {level}">{SEVERITY_WORDS[level]}</span> {meaning}</li>'
-        for level, meaning in _MEANINGS.items()
-    )
+    items = ""
+    for level, meaning in _MEANINGS.items():
+        name = f'<span class="severity {level}">{SEVERITY_WORDS[level]}</span>'
+        items += f"<li>{bar([(level, 1)], 1, width=24)}{name} {meaning}</li>"
     yield f'<ul class="legend" aria-label="What the colours and patterns mean">{items}</ul>'
 
 
