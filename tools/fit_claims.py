@@ -34,7 +34,8 @@ from sklearn.model_selection import GroupKFold
 from healthlint import tables
 from healthlint.analysis import cues
 from healthlint.analysis.clauses import Clauses
-from healthlint.phrases import Words, inflections, sequences
+from healthlint.grammar import inflections, sequences
+from healthlint.phrases import Words
 
 CUES = 1000
 RAREST = 4
@@ -65,7 +66,9 @@ class Candidates:
     def __init__(self, rows: list[Row]) -> None:
         self.words = [Words(row["sentence"], (0,), tables.names) for row in rows]
         self.roots = _roots({word for words in self.words for word in words.folded})
-        self.topics = {word for words in self.words for word in words.folded} - _claim_words()
+        said, families = _claim_words(), set(map(self.roots.get, _claim_words())) - {None}
+        every = {word for words in self.words for word in words.folded}
+        self.topics = {word for word in every - said if self.roots.get(word) not in families}
         self.of = [self._candidates(words) for words in self.words]
 
     def _candidates(self, words: Words) -> set[str]:

@@ -6,11 +6,13 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from healthlint import __version__, engine, report
-from healthlint.cli.options import Output, UsageError, configs, lint_parser
+from healthlint.cli import timing
+from healthlint.cli.options import Output, UsageError, configs, lint_parser, wants_colour
 from healthlint.config import Config
 from healthlint.configfile import Configs
 from healthlint.engine import Report
@@ -43,9 +45,14 @@ def main(words: list[str]) -> int:
         result = _Result(config, _checked(found, config, options.stdin_filename))
         printer.file(result.report)
         results.append(result)
+    for result in _about_settings(results, options.paths):
+        printer.file(result.report)
+        results.append(result)
     run = _run(results, govern)
     printer.end(run)
     _say(closing_line(run), prefix="")
+    if options.time_rules:
+        _say(timing.table(timing.measured(results)), prefix="")
     return _status(results, options)
 
 
@@ -87,11 +94,29 @@ def _checked(found: Found, config: Config, stdin_name: str) -> Report:
         return Report(path, problem=f"internal error: {type(error).__name__}: {error}{notes}; please report it")
 
 
+def _about_settings(results: list[_Result], paths: list[str]) -> list[_Result]:
+    """What is wrong with the suppressions of configuration files; told only if an article has been checked."""
+    by_file: dict[str, list[_Result]] = {}
+    for result in results:
+        if result.config.suppressions and result.report.words:
+            by_file.setdefault(result.config.path, []).append(result)
+    told = []
+    for path, governed in by_file.items():
+        folder = os.path.dirname(os.path.abspath(path))
+        whole = any(os.path.join(folder, "").startswith(os.path.join(os.path.abspath(p), "")) for p in paths)
+        config = governed[0].config
+        report = engine.lint_settings(config, [result.report for result in governed], whole=whole)
+        told.extend([_Result(config, report)] if report.findings else [])
+    return told
+
+
 def _run(results: list[_Result], govern: Configs) -> Run:
     steps = dict.fromkeys(result.config.steps(result.report.path) for result in results)
     rules = {active.rule.id: active.rule for step in steps for active in engine.active_rules(step)}
     day = results[0].config.day.isoformat()
-    return Run(tuple(result.report for result in results), tuple(rules[key] for key in sorted(rules)), day, __version__)
+    reports = tuple(result.report for result in results)
+    fail_on = {told.path: "never" if told.draft else config.fail_on for config, told in results}
+    return Run(reports, tuple(rules[key] for key in sorted(rules)), day, __version__, fail_on)
 
 
 class _Printer:
@@ -101,11 +126,15 @@ class _Printer:
         outputs: list[Output] = options.output or [Output("text")]
         if sum(not output.path for output in outputs) > 1:
             raise UsageError("only one --output can go to standard output; give the others a file: json=report.json")
+        for path, count in Counter(output.path for output in outputs if output.path).items():
+            if count > 1:
+                raise UsageError(f"two --output go to {path}; give each a file of its own")
         width = min(_columns(), 120)
-        self._style = Style(_colour(options.color, os.environ), width, options.verbose)
+        self._style = Style(wants_colour(options.color), width, options.verbose)
         self._outputs = [(output, report.load(output.format)) for output in outputs]
         self._parts: dict[str, list[str]] = {output.path: [] for output in outputs if output.path}
-        if any(output == Output("json") for output in outputs) and isinstance(sys.stdout, io.TextIOWrapper):
+        to_programs = any(output.format != "text" and not output.path for output in outputs)
+        if to_programs and isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
     def file(self, report: Report) -> None:
@@ -120,11 +149,10 @@ class _Printer:
         """Print what there is to say about the run, and write the files."""
         self._print(lambda form, style: form.end(run, style))
         for path, parts in self._parts.items():
-            try:
-                with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                    file.write("".join(parts))
-            except OSError as error:
-                raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+            _write(path, "w", "".join(parts))
+        summary = "".join(form.summary(run) for _, form in self._outputs)
+        if summary and os.environ.get("GITHUB_STEP_SUMMARY"):
+            _write(os.environ["GITHUB_STEP_SUMMARY"], "a", summary)
 
     def _print(self, told: Callable[[Format, Style], str]) -> None:
         for output, form in self._outputs:
@@ -132,6 +160,14 @@ class _Printer:
                 self._parts[output.path].append(told(form, self._style._replace(colour=False)))
             else:
                 print(told(form, self._style), end="", flush=True)
+
+
+def _write(path: str, mode: str, text: str) -> None:
+    try:
+        with open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _say(sentence: str, prefix: str = "healthlint: ") -> None:
@@ -144,16 +180,6 @@ def _complaint(report: Report) -> str:
         return f"there is no file or folder '{path}'"
     kind, _, rest = report.problem.partition(": ")
     return f"{kind} in {path}: {escaped(rest)}" if kind == "internal error" else f"{path} {report.problem}"
-
-
-def _colour(choice: str, environment: Mapping[str, str]) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    if environment.get("NO_COLOR"):
-        return False
-    if environment.get("FORCE_COLOR"):
-        return True
-    return environment.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
 def _status(results: list[_Result], options: argparse.Namespace) -> int:

@@ -18,17 +18,26 @@ class Style(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A whole run: the reports in the order in which the files were linted, and the rules that were on."""
+    """A whole run: the reports in the order in which the files were linted, and the rules that were on.
+
+    `fail_on` gives each path the severity from which on a finding fails the run, or "never".
+    """
 
     reports: tuple[Report, ...]
     rules: tuple[Rule, ...]
     as_of: str
     version: str
+    fail_on: dict[str, str] = {}  # noqa: RUF012  never changed
 
     @property
     def checked(self) -> list[Report]:
         """The reports of the files that were really linted."""
         return [report for report in self.reports if not report.problem and not report.skipped]
+
+    @property
+    def articles(self) -> int:
+        """How many articles were linted; a report about a configuration file is none."""
+        return sum(report.words > 0 for report in self.checked)
 
     @property
     def unchecked(self) -> dict[str, int]:
@@ -45,7 +54,11 @@ def _nothing(*about: object) -> str:
 
 
 class Format(NamedTuple):
-    """A form of output: the text to print for each file as soon as it is linted, and the text at the end of the run."""
+    """A form of output: the text to print for each file as soon as it is linted, and the text at the end of the run.
+
+    `summary` is appended to the file that the environment variable GITHUB_STEP_SUMMARY names, if there is one.
+    """
 
     file: Callable[[Report, Style], str] = _nothing
     end: Callable[[Run, Style], str] = _nothing
+    summary: Callable[[Run], str] = _nothing
