@@ -229,6 +229,11 @@ About the author: Jane Roe is a columnist.
             ["sentence: A warning that is", "sentence: More.", "sentence: Last line"],
         ),
         ("a.md", "Partly **bold** line\n\nMore.", ["sentence: Partly bold line", "sentence: More."]),
+        (
+            "a.md",
+            "Partly **bold**\n\nMore.\n\n- item\n\nThe first paragraph that could have been a lead.",
+            ["sentence: Partly bold", "sentence: More.", "list: item", "sentence: The first paragraph that"],
+        ),
         ("a.md", "", []),
     ],
 )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.document import Document, per_document
+from healthlint.expressions import expression
 from healthlint.phrases import Words
 from healthlint.text import Span
 
@@ -17,7 +18,7 @@ _STOP = re.compile(
     r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]\u00bb]*"
     rf"(?:\s?\[\d[\d,\s\u2013-]*\]|\(\d[\d,\s\u2013-]*\)|{_NOTE})*(?=\s)"
 )
-_SUPERSCRIPT = re.compile(r"(?<=[a-z)\]])[.?!][\"\u201d\u2019]?\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
+_SUPERSCRIPT = expression(r"(?<=[a-z)\]])[.?!][\"\u201d\u2019]?\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
 _SINGLE_STOP = re.compile(r"\.(?!\.)")
 _LONGEST_ABBREVIATION = 6
 _BEFORE = re.compile(r"[\w.&'\u2019-]*$")
@@ -36,14 +37,14 @@ _STARTERS = frozenset(
     " these they this those though through to two under unlike until we what when where whether which while who why"
     " with without yes yet you your".split()
 )
-_DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]")
-_LABEL = re.compile(
+_DOTTED = expression(r"(?:[a-z]\.)+[a-z]")
+_LABEL = expression(
     r"(?:\b(?:vitamins?|hepatitis|influenza|groups?|types?|plans?|grades?|class|stages?|phases?|factors?|strains?"
     r"|category|schedule|levels?|arms?|cohorts?|appendix|tables?|figures?|parts?|steps?|options?|study|immunoglobulin)"
     r"|\b[A-Z],? (?:and|or|&))\s+$",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\s*\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})|[^.!?]*[:;]\s+\(?[1AaIi]")
+_NUMBER = expression(r"\s*\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})|[^.!?]*[:;]\s+\(?[1AaIi]")
 
 
 class Sentence(NamedTuple):
