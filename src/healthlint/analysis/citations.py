@@ -30,6 +30,12 @@ _RAISED = expression(r"(?<=[\w.,;)])[\u00b9\u00b2\u00b3\u2070-\u2079]+")
 _AUTHOR_YEAR = expression(
     r"\([A-Z][\w'\u2019-]+(?: et al\.?)?(?:,? (?:and|&) [A-Z][\w'\u2019-]+)?,? (?:19|20)\d\d[a-z]?[);,]"
 )
+_PUBLISHED = expression(
+    r"\b(?:[Pp]ublished|[Aa]ppears?|[Aa]ppeared|[Rr]eported) (?:[\w,]+ ){0,6}?in (?:the )?(?:journal |\w+ issue of )?"
+    r"(?:the )?[A-Z]\w+"
+    r"|\bstudy in [A-Z]{3,}\b"
+)
+"""A journal that no table knows: "published online this week in Molecular Psychiatry"."""
 _TITLED = expression(r" (?:of )?(?:the )?[A-Z]\w+")
 _JOURNALS = frozenset(("journal", "annals", "archives", "proceedings"))
 _NOT_SOURCES = expression(
@@ -87,6 +93,7 @@ def _written_marks(document: Document) -> Iterator[Mark]:
     yield from _all(_NUMBER, text, "number")
     yield from _all(_RAISED, text, "number") if not text.isascii() else ()
     yield from _all(_AUTHOR_YEAR, text, "name")
+    yield from _all(_PUBLISHED, text, "name")
     for number in at.index.get("al", ()):
         if number > 1 and at.folded[number - 1] == "et":
             yield Mark(at.starts[number - 2], at.ends[number], "name")
@@ -132,7 +139,7 @@ def references(document: Document) -> tuple[Reference, ...]:
             number = _ENTRY.match(text)
             found.append(Reference(block, int(number.group(1)) if number else None, _address(document, block)))
     for field in document.fields:
-        if field.key in SOURCE_KEYS:
+        if field.key in SOURCE_KEYS or field.key.startswith(("sources.", "references.", "citations.")):
             block = next(b for b in document.blocks if b.start == field.start)
             found.append(Reference(block, None, field.value if field.value.startswith("http") else ""))
     return tuple(found)

@@ -20,7 +20,7 @@ from healthlint.analysis.claims import benefit_sentences
 from healthlint.analysis.evidence import studies
 from healthlint.analysis.guards import attributed, hedged, needed, negated, quoted
 from healthlint.analysis.segments import Segment, segments
-from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.checks.anchors import anchor, makes_health_claims
 from healthlint.document import Document
 from healthlint.expressions import expression
@@ -209,8 +209,10 @@ def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
     University of ..." counts only in an article without any source.
     """
     at = words(document)
+    bare = not has_sources(document)
     found = [match for match in at.matches("dated-study") if _has_year(document, match)]
-    found += [] if has_sources(document) else at.matches("loose-study")
+    reporting = {at.sentence[match.first] for match in at.matches("result-verb")}
+    found += [match for match in at.matches("loose-study") if at.sentence[match.first] in reporting] * bare
     told: set[int] = set()
     for match in found:
         start, end = at.starts[match.first], at.ends[match.last]
@@ -238,6 +240,6 @@ def _has_year(document: Document, match: Match) -> bool:
 
 
 def _traceable(document: Document, number: int) -> bool:
-    near: tuple[Sentence, ...] = sentences(document)[number : number + 2]
-    here = near[0]
-    return any(cited(document, s.start, s.end) for s in near if s.block == here.block)
+    """A trace in its sentence or in the rest of its paragraph."""
+    here = sentences(document)[number]
+    return cited(document, here.start, here.end) or paragraph_cited(document, here.start, here.end)

@@ -24,8 +24,8 @@ _COLLECTIVE = expression(
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = expression(
-    r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b|\b([A-Z][a-z]{2,8})\.? (\d{1,2}),? (\d{4})\b"
-    r"|\b(\d{1,2}) ([A-Z][a-z]{2,8})\.? (\d{4})\b"
+    r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b|\b([A-Z][A-Za-z]{2,8})\.? (\d{1,2}),? (\d{4})\b"
+    r"|\b(\d{1,2}) ([A-Z][A-Za-z]{2,8})\.? (\d{4})\b"
 )
 _DATE_KEYS = (
     "updated",
@@ -123,6 +123,17 @@ def _dates(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
     for block, kind in zip(document.blocks, segments(document), strict=True):
         if kind is Segment.METADATA:
             yield from _dates_in(document, block.start, block.end)
+        elif kind in (Segment.LEAD, Segment.BODY, Segment.QUOTE):
+            opening = _DATELINE.match(document.text, block.start, min(block.end, block.start + 120))
+            if opening:
+                yield from _dates_in(document, block.start, opening.end())
+
+
+_DATELINE = expression(
+    r"(?:[A-Z][A-Z .,/&-]{2,60}(?:, [A-Z][\w. ]{1,30})?[\s(,\u2013\u2014/-]+|\W*(?:EMBARGOED|Embargoed|For immediate release|FOR IMMEDIATE"
+    r" RELEASE|Released?|News release)[^.]{0,60}?)?\W{0,3}(?:[A-Z][a-z]+day,? )?[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4}\b"
+)
+"""How a news release begins: "BOSTON (Sept. 14, 2016)", "June 23, 2015 /PRNewswire/", "EMBARGOED UNTIL AUG. 14, 2017"."""
 
 
 def _dates_in(document: Document, start: int, end: int) -> Iterator[tuple[datetime.date, int, int]]:

@@ -46,7 +46,7 @@ def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-002: the study is in animals or cells, and a title about a condition or result does not say so."""
     block = title(document)
     whole = evidence(document)
-    if block is None or not whole.mostly_models or len(whole.models) < (3 if whole.people else 2):
+    if block is None or len(whole.models) < (max(3, 2 * whole.people) if whole.people else 2):
         return
     at = words(document)
     if sum(len(at.index.get(word, ())) for word in _ABOUT_ANIMALS) > 1:
@@ -101,13 +101,16 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
     at = words(document)
     benefits = {at.sentence[match.first] for match in at.matches("benefit")}
     people = {at.sentence[match.first] for match in at.matches("person")}
-    modelled = {mention.sentence for mention in whole.models}
+    subjects = {at.sentence[match.first] for match in at.matches("finding-subject")}
+    silent = {mention.sentence for mention in whole.models}
+    silent |= {at.sentence[match.first] for match in at.matches("future-test")}
     for sentence in _written(document, _BODY | {Segment.HEADING}):
         number = at.sentence[sentence.first]
-        if number not in benefits & people or number in modelled or document.text[sentence.end - 1] == "?":
+        if number not in (benefits & people & subjects) - silent or document.text[sentence.end - 1] == "?":
             continue
         section = section_evidence(document, sentence.block)
-        if not (whole.only_models and len(whole.models) > 1) and not section.only_models:
+        alone = whole.only_models and len(whole.models) > 1
+        if not alone and not (section.only_models and _follows_model(document, sentence, section.models)):
             continue
         cue = next(match for match in at.matches("benefit") if at.sentence[match.first] == number)
         place = at.starts[cue.first], at.ends[cue.last]
@@ -118,6 +121,12 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
         models = section.models or whole.models
         hit = Hit(at.starts[sentence.first], sentence.end, severity, {"species": species(models, document)})
         yield _sheltered(document, hit._replace(related=_named(models[0])))
+
+
+def _follows_model(document: Document, sentence: Sentence, models: tuple[Mention, ...]) -> bool:
+    """Whether an animal or laboratory result stands before the sentence, in its paragraph or the one before."""
+    start = document.blocks[max(0, sentence.block - 1)].start
+    return any(start <= model.start < sentence.start for model in models)
 
 
 def _sheltered(document: Document, hit: Hit) -> Hit:

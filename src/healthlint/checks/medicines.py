@@ -115,6 +115,8 @@ def _approved(drugs: list[Any], conditions: list[Any], jurisdiction: str) -> boo
 
 
 def _status(document: Document, start: int, end: int, severity: Severity) -> Iterator[Hit]:
+    if document.text[max(0, start - 4) : start].lower().rstrip("- ").endswith(("non", "not")):
+        return
     if not negated(document, start, end) and not distanced(document, start, end):
         weight = Severity.INFO if quoted(document, start, end) else severity
         yield Hit(start, end, weight, {"match": document.text[start:end]})

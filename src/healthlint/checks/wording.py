@@ -69,30 +69,23 @@ def heading_stronger_than_body(document: Document, setting: Setting) -> Iterator
     at = words(document)
     kinds = segments(document)
     promised = {match.first for match in at.matches("heading-benefit")}
-    hopeful = {at.sentence[match.first] for match in at.matches("benefit")}
+    below = _levels_below(document) if promised else {}
     for sentence in sentences(document):
-        if sentence.last == sentence.first or kinds[sentence.block] is not Segment.HEADING:
+        if sentence.first not in promised or kinds[sentence.block] is not Segment.HEADING:
             continue
         start, end = at.starts[sentence.first], sentence.end
-        stated = sentence.first in promised or (
-            at.sentence[sentence.first] in hopeful and strength(document, sentence).level is ClaimStrength.CAUSAL
-        )
-        if (
-            not stated
-            or document.text[end - 1] == "?"
-            or hedged(document, start, end)
-            or negated(document, end - 1, end)
-        ):
+        if document.text[end - 1] == "?" or hedged(document, start, end) or negated(document, end - 1, end):
             continue
-        if ClaimStrength.NONE < _strongest_below(document, sentence.block) < ClaimStrength.CAUSAL:
+        if ClaimStrength.NONE < below.get(sentence.block, ClaimStrength.NONE) < ClaimStrength.CAUSAL:
             yield Hit(start, end, Severity.INFO, {"match": document.text[start:end]})
 
 
-def _strongest_below(document: Document, heading: int) -> ClaimStrength:
+def _levels_below(document: Document) -> dict[int, ClaimStrength]:
+    """For each heading the strongest claim of its section."""
     kinds, sections = segments(document), section_starts(document)
-    levels = (
-        strength(document, sentence).level
-        for sentence in sentences(document)
-        if sections[sentence.block] == heading and kinds[sentence.block] in (Segment.BODY, Segment.LIST, Segment.LEAD)
-    )
-    return max(levels, default=ClaimStrength.NONE)
+    levels: dict[int, ClaimStrength] = {}
+    for sentence in sentences(document):
+        if kinds[sentence.block] in (Segment.BODY, Segment.LIST, Segment.LEAD):
+            heading = sections[sentence.block]
+            levels[heading] = max(levels.get(heading, ClaimStrength.NONE), strength(document, sentence).level)
+    return levels
