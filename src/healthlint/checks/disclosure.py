@@ -130,10 +130,11 @@ def _dates(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
 
 
 _DATELINE = expression(
-    r"(?:[A-Z][A-Z .,/&-]{2,60}(?:, [A-Z][\w. ]{1,30})?[\s(,\u2013\u2014/-]+|\W*(?:EMBARGOED|Embargoed|For immediate release|FOR IMMEDIATE"
-    r" RELEASE|Released?|News release)[^.]{0,60}?)?\W{0,3}(?:[A-Z][a-z]+day,? )?[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4}\b"
+    r"(?:[A-Z][A-Z .,/&-]{2,60}(?:, [A-Z][\w. ]{1,30})?[\s(,\u2013\u2014/-]+"
+    r"|\W*(?:EMBARGOED|Embargoed|For immediate release|FOR IMMEDIATE RELEASE|Released?|News release)[^.]{0,60}?)?"
+    r"\W{0,3}(?:[A-Z][a-z]+day,? )?[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4}\b"
 )
-"""How a news release begins: "BOSTON (Sept. 14, 2016)", "June 23, 2015 /PRNewswire/", "EMBARGOED UNTIL AUG. 14, 2017"."""
+"""How a news release begins: "BOSTON (Sept. 14, 2016)", "EMBARGOED UNTIL AUG. 14, 2017", "June 23, 2015 /PR/"."""
 
 
 def _dates_in(document: Document, start: int, end: int) -> Iterator[tuple[datetime.date, int, int]]:
