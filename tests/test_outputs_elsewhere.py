@@ -93,4 +93,4 @@ def test_the_report_passes_the_checker_of_the_w3c(tmp_path: Path, monkeypatch: p
     (jar,) = tmp_path.glob("checker/node_modules/vnu-jar/**/vnu.jar")
     command = ["java", "-jar", str(jar), "--format", "json", "--exit-zero-always", "report.html"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert json.loads(done.stderr) == {"messages": []}
+    assert json.loads(done.stderr)["messages"] == []
