@@ -23,6 +23,7 @@ from healthlint.engine import Finding, Report
 from healthlint.report import github, sarif, verdicts
 from healthlint.report.format import Run, Style
 from healthlint.report.verdicts import Suggestion, Suppression
+from healthlint.rule import Related
 from healthlint.text import Source
 
 FORMATS = ("jsonl", "sarif", "github", "gitlab", "junit", "rdjsonl", "html")
@@ -593,7 +594,7 @@ def test_a_diagnostic(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_diagnostics_carry_suggestions_and_related_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    finding = a_finding(related=(engine.Related(149, 162, 9, 2, "miracle\r\ncure", "the same again"),))
+    finding = a_finding(related=(Related(149, 162, 9, 2, "miracle\r\ncure", "the same again"),))
     monkeypatch.setattr(verdicts, "suggestions", lambda _: (Suggestion(finding.start, finding.end, "new mask", True),))
     told = json.loads(report.load("rdjsonl").file(a_run(finding).reports[0], Style()))
     assert told["suggestions"] == [

@@ -24,7 +24,7 @@ CASES = {
         [("The drug reduced pain in rats.", "the result; no sentence says that it may not hold for people")],
     ),
     "EVID-005": (
-        "In a cohort study, eating walnuts lowers the risk of diabetes in adults by a lot.\n",
+        "A case-control study came first. In a cohort study, eating walnuts lowers the risk of diabetes in adults.\n",
         [("cohort study", "named as evidence: observational")],
     ),
     "EVID-008": (

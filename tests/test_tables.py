@@ -143,7 +143,7 @@ def test_plain_names_find_themselves(name: str) -> None:
     assert [phrase for phrase in plain if found([phrase], phrase) == 0] == []
 
 
-@pytest.mark.parametrize("name", [name for name in PHRASED if name != "words"])
+@pytest.mark.parametrize("name", [name for name in PHRASED if name not in ("words", "claims")])
 def test_no_words_stand_for_two_entries(name: str) -> None:
     owner: dict[tuple[Any, ...], str] = {}
     double = [
@@ -255,12 +255,13 @@ def without_topic(phrase: str) -> str:
 
 
 def strip_topic(content: dict[str, Any]) -> None:
-    for entry in content["entries"]:
+    for entry in content.get("entries", ()):
         for key in ("words", "phrases", "also"):
             if isinstance(entry.get(key), list):
                 entry[key] = [kept for phrase in entry[key] if (kept := without_topic(phrase))]
         entry["name"] = entry["name"] if "words" in entry or "phrases" in entry else without_topic(entry["name"])
-    content["entries"] = [entry for entry in content["entries"] if entry["name"]]
+    if "entries" in content:
+        content["entries"] = [entry for entry in content["entries"] if entry["name"]]
 
 
 @pytest.fixture

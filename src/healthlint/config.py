@@ -34,14 +34,29 @@ class Override(NamedTuple):
     rules: Options = ()
 
 
+class Suppression(NamedTuple):
+    """Findings that are let stand in the files that match `files` (without any, in all) up to the day `until`.
+
+    `allow` holds ids, names or families as comments do: `HYPE-001`, or of one match only `HYPE-001["landmark"]`.
+    `place` is where this is written, `path:line`.
+    """
+
+    allow: tuple[str, ...]
+    reason: str
+    files: tuple[str, ...] = ()
+    until: datetime.date | None = None
+    place: str = ""
+
+
 class Config(NamedTuple):
     """What a run decides: the rules that are on, for whom the article is, and the day the check is made.
 
     `select` and `ignore` hold rule ids, names or families; an empty `select` means all rules. `severities` pairs them
     with off, info, warning or error, `rules` holds options of rules. Each of the `overrides` changes this for some
-    files; a later one wins. `exclude` are patterns of files that are left out. Patterns are relative to the folder of
-    `path`, the file this was read from; without a file, to the current folder. `as_of` is today unless given, so that
-    a run can be repeated.
+    files; a later one wins. `exclude` are patterns of files that are left out, `suppressions` are findings that are let
+    stand. Patterns are relative to the folder of `path`, the file this was read from; without a file, to the current
+    folder. `baseline` is a file of known findings, `disclaimer` a sentence that `--fix` adds where DISC-001 misses one.
+    `as_of` is today unless given, so that a run can be repeated.
     """
 
     select: tuple[str, ...] = ()
@@ -53,6 +68,9 @@ class Config(NamedTuple):
     rules: Options = ()
     overrides: tuple[Override, ...] = ()
     exclude: tuple[str, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    baseline: str = ""
+    disclaimer: str = ""
     fail_on: str = "error"
     max_warnings: int | None = None
     path: str = ""
@@ -67,6 +85,10 @@ class Config(NamedTuple):
         own = Override((), self.select, self.ignore, self.profile, self.jurisdiction, self.severities, self.rules)
         matching = [o for o in self.overrides if not o.files or matches(o.files, self.relative(path))]
         return (own, *(override._replace(files=()) for override in matching))
+
+    def allowed(self, path: str) -> tuple[Suppression, ...]:
+        """The suppressions that hold for the file."""
+        return tuple(s for s in self.suppressions if not s.files or matches(s.files, self.relative(path)))
 
     def excludes(self, path: str) -> bool:
         """Whether the file, or the folder if the path ends with a slash, is left out."""

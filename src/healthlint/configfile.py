@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from healthlint import catalogue
-from healthlint.config import JURISDICTIONS, LEVELS, PROFILES, THRESHOLDS, Config, Override, is_pattern
+from healthlint.config import JURISDICTIONS, LEVELS, PROFILES, THRESHOLDS, Config, Override, Suppression, is_pattern
 from healthlint.formats import parse
 from healthlint.rule import Rule, Setting
 from healthlint.strict import Mistake, Value, hint, read_toml, read_yaml
@@ -19,7 +19,7 @@ NAMES = ("healthlint.yaml", ".healthlint.yaml", "healthlint.yml", ".healthlint.y
 """In one folder the first of these wins; a pyproject.toml without `[tool.healthlint]` is passed over."""
 _TABLE = ("tool", "healthlint")
 _STEP_KEYS = ("select", "ignore", "profile", "jurisdiction", "severities", "rules")
-KEYS = (*_STEP_KEYS, "overrides", "exclude", "fail_on", "max_warnings")
+KEYS = (*_STEP_KEYS, "overrides", "exclude", "suppressions", "baseline", "disclaimer", "fail_on", "max_warnings")
 """What a configuration file may hold."""
 
 
@@ -94,6 +94,12 @@ def read(path: str) -> Config:
         config = config._replace(exclude=_patterns(values["exclude"]))
     if "overrides" in values:
         config = config._replace(overrides=tuple(_override(item) for item in values["overrides"].items()))
+    if "suppressions" in values:
+        config = config._replace(suppressions=tuple(_suppression(item) for item in values["suppressions"].items()))
+    if "baseline" in values:
+        config = config._replace(baseline=os.path.join(os.path.dirname(path), values["baseline"].text()))
+    if "disclaimer" in values:
+        config = config._replace(disclaimer=_disclaimer(values["disclaimer"]))
     return config
 
 
@@ -102,6 +108,45 @@ def _override(item: Value) -> Override:
     if "files" not in values:
         raise item.mistake("an override says for which 'files' it holds, for example files: [\"news/**\"]")
     return Override(files=_patterns(values["files"]), **_step(values))
+
+
+def _suppression(item: Value) -> Suppression:
+    from healthlint.suppressions import parse_date, parse_words
+
+    values = item.mapping(("allow", "files", "until", "reason"))
+    for key, example in (("allow", "allow: HYPE-001"), ("reason", "reason: the name of a trial")):
+        if key not in values:
+            raise item.mistake(f"a suppression has '{key}', for example {example}")
+    allow = values["allow"].texts()
+    if not allow:
+        raise values["allow"].mistake("'allow' names no rule")
+    for text in allow:
+        try:
+            parse_words(text.text())
+        except ValueError as error:
+            raise text.mistake(str(error)) from error
+    until = None
+    if "until" in values:
+        try:
+            until = parse_date(values["until"].text())
+        except ValueError as error:
+            raise values["until"].mistake(str(error)) from error
+    reason = values["reason"].text().strip()
+    files = _patterns(values["files"]) if "files" in values else ()
+    return Suppression(tuple(text.text() for text in allow), reason, files, until, f"{item.path}:{item.line}")
+
+
+def _disclaimer(value: Value) -> str:
+    """The text; DISC-001 must know it for a disclaimer, or it would be added again and again."""
+    text = " ".join(value.text().split())
+    rule = catalogue.find("DISC-001")
+    claims = next(example.text for example in rule.examples if example.fires).replace("<<", "").replace(">>", "")
+    setting = Setting(PROFILES[0], JURISDICTIONS[0], datetime.date.today())
+    if list(rule.check(parse(Source("article.txt", f"{claims}\n\n{text}")), setting)):
+        raise value.mistake(
+            "the disclaimer says neither that the text is general information nor that it does not replace advice"
+        )
+    return text
 
 
 def _step(values: dict[str, Value]) -> dict[str, Any]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint import files
 from healthlint.analysis.language import language
@@ -14,60 +13,30 @@ from healthlint.analysis.sentences import words
 from healthlint.catalogue import builtin_rules, ids, parameters
 from healthlint.config import Config, Option, Override
 from healthlint.document import Document
+from healthlint.findings import Findings
 from healthlint.formats import parse
 from healthlint.rule import Check, Hit, Rule, Setting, Severity
-from healthlint.text import Source
+from healthlint.rule import Finding as Finding
+from healthlint.text import Source, Span
+
+if TYPE_CHECKING:
+    from healthlint.suppressions import Note
 
 ORDER = (
-    *("SAFE-001", "HYPE-008", "HYPE-003", "HYPE-001", "HYPE-009", "HYPE-002"),
+    *("SAFE-006", "SAFE-001", "SAFE-003", "HYPE-008", "HYPE-003", "HYPE-001", "HYPE-009", "HYPE-002"),
     *("EVID-002", "EVID-001", "CITE-004", "CITE-003", "CITE-002"),
 )
 """Where two of these rules hit the same words, the first speaks."""
-_RIVALS = ({"SAFE-001", "HYPE-008", "HYPE-003", "HYPE-001", "HYPE-009", "HYPE-002"}, {"EVID-002", "EVID-001"})
-
-
-class Related(NamedTuple):
-    """A place in the same file that a verdict rests on, and what stands there; counted as in `Finding`."""
-
-    start: int
-    end: int
-    line: int
-    column: int
-    text: str
-    note: str
-
-
-class Finding(NamedTuple):
-    """A problem at its place. Lines and columns count from 1, in code points; ends are exclusive.
-
-    `start` and `end` are offsets into the decoded file; `text` is what stands there.
-    """
-
-    path: str
-    rule: str
-    name: str
-    severity: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    start: int
-    end: int
-    text: str
-    message: str
-    help: str
-    document: bool
-    fingerprint: str
-    related: tuple[Related, ...] = ()
-
-    @property
-    def family(self) -> str:
-        """The four letters before the number of the rule."""
-        return self.rule.partition("-")[0]
+_RIVALS = (
+    {"SAFE-006", "SAFE-001", "SAFE-003"},
+    {"SAFE-001", "HYPE-008", "HYPE-003", "HYPE-001", "HYPE-009", "HYPE-002"},
+    {"EVID-002", "EVID-001"},
+    {"CITE-004", "CITE-003", "CITE-002"},
+)
 
 
 class Report(NamedTuple):
-    """What was found in one file with the text `source`.
+    """What was found in one file with the text `source`; `suppressed` are findings that somebody lets stand.
 
     `problem` says why the file could not be linted, a failure of the run; `skipped` why it was left out. `unchecked`
     counts the words that are not linted, by reason. A `draft` is told what was found, but does not fail.
@@ -76,6 +45,7 @@ class Report(NamedTuple):
     path: str
     source: Source | None = None
     findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
     words: int = 0
     unchecked: dict[str, int] = {}  # noqa: RUF012  never changed
     notices: tuple[str, ...] = ()
@@ -96,9 +66,14 @@ class Active(NamedTuple):
         """The severity of a hit: the one that the settings give, else its own up to the ceiling of the profile."""
         return self.severity or min(Severity(hit.severity), self.ceiling)
 
+    @property
+    def level(self) -> Severity:
+        """The severity of a finding of which nothing but its rule is known."""
+        return self.severity or min(self.rule.severity, self.ceiling)
+
 
 def lint(paths: Iterable[str], config: Config = Config()) -> Iterator[Finding]:  # noqa: B008  immutable
-    """All findings in files and folders, in order. No configuration file is read.
+    """All findings in files and folders, in order, but for suppressed ones. No configuration file is read.
 
     Raises OSError for a path that does not exist or a file that cannot be read, and ValueError for one that is not
     UTF-8 text or for settings that name no rule.
@@ -111,7 +86,7 @@ def lint(paths: Iterable[str], config: Config = Config()) -> Iterator[Finding]: 
 
 
 def lint_text(text: str, *, filename: str = "article.md", config: Config = Config()) -> list[Finding]:  # noqa: B008
-    """The findings in a text, read in the format that the file name tells."""
+    """The findings in a text but for suppressed ones; the file name tells the format in which it is read."""
     return list(lint_source(Source(filename, text), config).findings)
 
 
@@ -162,7 +137,26 @@ def lint_source(source: Source, config: Config) -> Report:
         return report._replace(skipped=f"not English (looks like {other})", unchecked=unchecked)
     draft = document.field("draft")
     is_draft = draft is not None and draft.value.strip().lower() in ("true", "yes", "on")
-    return report._replace(words=count, findings=_findings(document, config), draft=is_draft)
+    live, suppressed = _findings(document, config)
+    return report._replace(words=count, findings=live, suppressed=suppressed, draft=is_draft)
+
+
+def lint_settings(config: Config, reports: Sequence[Report], *, whole: bool) -> Report:
+    """What is wrong with the suppressions of a configuration file, after the files that it governs were linted.
+
+    Only if they are the `whole` of what it governs, unused suppressions are told.
+    """
+    from healthlint import suppressions
+
+    source = Source(config.path, Path(config.path).read_bytes().decode("utf-8", "replace"))
+    paths = [report.path for report in reports]
+    on = [frozenset(active.rule.id for active in active_rules(config.steps(path))) for path in paths]
+    used = {f.suppressed.place for report in reports for f in report.suppressed if f.suppressed}
+    everywhere = frozenset.intersection(*on) if whole and on else frozenset[str]()
+    maker = Findings(source)
+    by_id = {active.rule.id: active for active in active_rules(config.steps(config.path))}
+    notes = suppressions.judge_config(config, source.text, everywhere, used, paths)
+    return Report(config.path, source, _sorted(_of_notes(maker, by_id, notes)))
 
 
 @functools.lru_cache(maxsize=256)
@@ -209,11 +203,38 @@ def _last(values: Iterable[str | None]) -> str:
     return [value for value in values if value][-1]
 
 
-def _findings(document: Document, config: Config) -> tuple[Finding, ...]:
+def _findings(document: Document, config: Config) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that count, and those that are suppressed."""
     steps = config.steps(document.source.path)
     setting = Setting(_last(s.profile for s in steps), _last(s.jurisdiction for s in steps), config.day)
-    hits = [(active, hit) for active in active_rules(steps) for hit in _hits(active, document, setting)]
-    findings = _located(document, _one_voice(hits))
+    on = active_rules(steps)
+    hits = _one_voice([(active, hit) for active in on for hit in _hits(active, document, setting)])
+    hits.sort(key=lambda pair: pair[1].start)
+    maker = Findings(document.source)
+    findings = _sorted(maker.of_hit(document, active.rule, active.weigh(hit), hit) for active, hit in hits)
+    if not config.suppressions and not _is_instructed(document):
+        return findings, ()
+    from healthlint import suppressions
+
+    by_id = {active.rule.id: active for active in on}
+    judged = suppressions.judge(document, config, frozenset(by_id), findings)
+    return _sorted([*judged.live, *_of_notes(maker, by_id, judged.notes)]), judged.suppressed
+
+
+def _of_notes(maker: Findings, active: dict[str, Active], notes: Iterable[Note]) -> Iterator[Finding]:
+    for rule, start, end, fields, edits in notes:
+        if rule in active:
+            yield maker.of_note(active[rule].rule, active[rule].level, Span(start, end), fields, edits)
+
+
+def _is_instructed(document: Document) -> bool:
+    """Whether something in the document may be a suppression."""
+    return any("healthlint" in comment.text.lower() for comment in document.comments) or any(
+        field.key.startswith("healthlint") for field in document.fields
+    )
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.start, finding.rule, finding.end)))
 
 
@@ -247,38 +268,3 @@ def _outranked(rivals: list[tuple[int, int, int, int]]) -> Iterator[int]:
         if any(other < rank and place < end for other, place in begun.items()):
             yield number
         begun[rank] = start
-
-
-def _located(document: Document, hits: Iterable[tuple[Active, Hit]]) -> Iterator[Finding]:
-    seen: dict[str, int] = {}
-    for active, hit in hits:
-        rule = active.rule
-        span = document.prose.span(hit.start, hit.end)
-        start, end = document.source.position(span.start), document.source.position(span.end)
-        text = document.source.text[span.start : span.end]
-        key = f"{rule.id}:{' '.join(text.lower().split())}"
-        seen[key] = seen.get(key, 0) + 1
-        yield Finding(
-            path=document.source.path,
-            rule=rule.id,
-            name=rule.name,
-            severity=active.weigh(hit).label,
-            line=start.line,
-            column=start.column,
-            end_line=end.line,
-            end_column=end.column,
-            start=span.start,
-            end=span.end,
-            text=text,
-            message=rule.message.format(**hit.fields),
-            help=rule.help,
-            document=hit.document,
-            fingerprint=f"{hashlib.sha256(key.encode()).hexdigest()[:16]}:{seen[key]}",
-            related=tuple(_related(document, *place) for place in hit.related),
-        )
-
-
-def _related(document: Document, first: int, last: int, note: str) -> Related:
-    span = document.prose.span(first, last)
-    line, column = document.source.position(span.start)
-    return Related(*span, line, column, document.source.text[span.start : span.end], note)

@@ -35,12 +35,21 @@ class Setting(NamedTuple):
     day: datetime.date
 
 
+class Suggestion(NamedTuple):
+    """Other words for the range `start:end`. Only what cannot change the meaning is `safe`, and applied by `--fix`."""
+
+    start: int
+    end: int
+    text: str
+    safe: bool = False
+
+
 class Hit(NamedTuple):
     """What a rule reports: the words `start:end` of `Document.text`, and what the message says of them.
 
     `fields` fill the placeholders of the message. A hit about the whole document (`document`) is anchored to a few
-    words: the title, or what made the duty. `related` are the places that the verdict rests on, other than the hit
-    itself: start, end, and what stands there.
+    words: the title, or what made the duty. `suggestions` are ranges of `Document.text`, too; none is empty. `related`
+    are the places that the verdict rests on, other than the hit itself: start, end, and what stands there.
     """
 
     start: int
@@ -49,6 +58,57 @@ class Hit(NamedTuple):
     fields: dict[str, str] = {}  # noqa: RUF012  never changed
     document: bool = False
     related: tuple[tuple[int, int, str], ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class Related(NamedTuple):
+    """A place in the same file that a verdict rests on, and what stands there; counted as in `Finding`."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    note: str
+
+
+class Suppressed(NamedTuple):
+    """Why a finding is let stand, until which day (2027-01-31; None: for ever), where that is written (`path:line`)."""
+
+    reason: str
+    until: str | None
+    place: str
+
+
+class Finding(NamedTuple):
+    """A problem at its place. Lines and columns count from 1, in code points; ends are exclusive.
+
+    `start`, `end` and those of the suggestions are offsets into the decoded file; `text` is what stands there.
+    """
+
+    path: str
+    rule: str
+    name: str
+    severity: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start: int
+    end: int
+    text: str
+    message: str
+    help: str
+    document: bool
+    fingerprint: str
+    suggestions: tuple[Suggestion, ...] = ()
+    suppressed: Suppressed | None = None
+    related: tuple[Related, ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The four letters before the number of the rule."""
+        return self.rule.partition("-")[0]
 
 
 Check = Callable[[Document, Setting], Iterable[Hit]]

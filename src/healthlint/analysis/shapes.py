@@ -4,52 +4,58 @@ from __future__ import annotations
 
 import re
 
+from healthlint.expressions import expression
+
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-REFERENCES = re.compile(
+REFERENCES = expression(
     r"(?:\d+\.?\s+)?(?:list of )?(?:medical |scientific |selected |key )?"
     r"(?:references?|sources?|bibliography|citations?|works cited|literature(?: cited)?|footnotes|endnotes"
     r"|further reading|(?:references|sources) (?:and|&) (?:references|further reading))[\s:\[\](+)]*",
     re.IGNORECASE,
 )
-SOURCE_LINE = re.compile(
+SOURCE_LINE = expression(
     r"(?:references?|sources?|bibliography|works cited)\s*:\s+"
     r"(?=.*(?:https?:|www\.|\bdoi\b|\b(?:19|20)\d\d\b|\breports?\b))",
     re.IGNORECASE,
 )
-ABOUT = re.compile(r"about (?:the )?(?:authors?|writer|reviewer|us|our \w+|dr\.? .*|contributor)\b", re.IGNORECASE)
-BIO = re.compile(
+ABOUT = expression(r"about (?:the )?(?:authors?|writer|reviewer|us|our \w+|dr\.? .*|contributor)\b", re.IGNORECASE)
+BIO = expression(
     r"\b(?:years|decades) of experience\b|\bour mission is\b|\bis committed to providing\b|\bour team of\b"
     r"|^about the \w+"
     r"|\bis (?:a|an|the) [^.]{0,60}\b(?:founder|author of|journalist|freelance|columnist|contributor|writer)\b",
     re.IGNORECASE,
 )
-DISCLAIMER_HEADING = re.compile(r"\W*(?:(?:medical|health|legal|general) )*disclaimers?\W*", re.IGNORECASE)
+_BIO_SIGNS = (
+    *("experience", "mission", "committed", "our team", "about the", "founder", "author of", "journalist"),
+    *("freelance", "columnist", "contributor", "writer"),
+)
+DISCLAIMER_HEADING = expression(r"\W*(?:(?:medical|health|legal|general) )*disclaimers?\W*", re.IGNORECASE)
 _CARE = r"[^.]{0,80}\b(?:advice|care|diagnosis|consult\w*|doctors?|physicians?|professionals?|medical)\b"
-_DISCLAIMER = re.compile(
+_DISCLAIMER = expression(
     r"^\W*(?:medical )?disclaimer\b|\b(?:informational|educational|information) purposes\b"
-    rf"|\bnot (?:\w+ ){{0,5}}(?:substitute|replacement) for\b{_CARE}"
+    rf"|\bnot (?:\w+ ){{0,7}}(?:substitute|replacement) for\b{_CARE}"
     rf"|\b(?:does|do|should|can) ?not (?:replace|constitute|substitute(?: for)?)\b{_CARE}"
     r"|\bnot (?:(?:constitute|intended as|considered|be (?:taken|construed) as|meant as|offered as) )?"
     r"(?:professional |specific )?medical advice\b",
     re.IGNORECASE,
 )
-DATELINE = re.compile(
+_DISCLAIMER_SIGNS = ("disclaimer", "purposes", "advice", "substitut", "replac", "constitute")
+DATELINE = expression(
     rf"\b{_MONTH}\.? \d{{1,2}},? \d{{4}}\b|\b\d{{1,2}} {_MONTH} \d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b", re.IGNORECASE
 )
-BYLINE = re.compile(
+BYLINE = expression(
     r"^\W*(?:(?:written |posted |reviewed |medically reviewed |fact[- ]checked |published |edited )*by\b|author:"
     r"|originally published\b|updated\b|last (?:updated|reviewed)|published\b|\d+[ -](?:mins?|minutes?)[ -]read)",
     re.IGNORECASE,
 )
-COPYRIGHT = re.compile(r"\W*(?:\u00a9|\(c\)|copyright\b)|.*\ball rights reserved\b", re.IGNORECASE)
+COPYRIGHT = expression(r"\W*(?:\u00a9|\(c\)|copyright\b)|.*\ball rights reserved\b", re.IGNORECASE)
 
 
 def looks_like_heading(text: str) -> bool:
     """Whether a line could be a heading: short, begins like one, and is neither a sentence nor a byline."""
-    words_in_it = text.split()
     return (
-        0 < len(words_in_it) <= 14
-        and len(text) <= 100
+        len(text) <= 100
+        and 0 < len(text.split()) <= 14
         and text[-1] not in ".!:;,"
         and (text[0].isupper() or text[0].isdigit() or text[0] in "\u201c\"'")
         and not BYLINE.match(text)
@@ -68,14 +74,34 @@ def is_list_line(text: str) -> bool:
     return len(text.split()) <= 12 and text[-1:] not in ".!?:"
 
 
+def is_scrap(text: str) -> bool:
+    """Whether a line is a few words without a sentence, as page furniture and names are."""
+    return len(text.split()) <= 8 and text[-1:] not in '.!?:\u201d")'
+
+
 def is_disclaimer(text: str) -> bool:
     """Whether a paragraph says that it replaces no medical advice."""
-    return len(text.split()) < 120 and bool(_DISCLAIMER.search(text))
+    return _holds(text, _DISCLAIMER_SIGNS) and len(text.split()) < 120 and bool(_DISCLAIMER.search(text))
+
+
+def is_bio(text: str) -> bool:
+    """Whether a paragraph tells who a writer or a company is."""
+    return _holds(text, _BIO_SIGNS) and bool(BIO.search(text))
+
+
+def _holds(text: str, signs: tuple[str, ...]) -> bool:
+    """Whether one of these stands in the text; asked first, because patterns take longer."""
+    lower = text.lower()
+    return any(sign in lower for sign in signs)
 
 
 def is_byline(text: str) -> bool:
     """Whether a line says who wrote, reviewed or published something, or when."""
-    return len(text.split()) <= 20 and bool(BYLINE.match(text) or (DATELINE.search(text) and len(text.split()) <= 12))
+    return (
+        len(text) <= 400
+        and len(text.split()) <= 20
+        and bool(BYLINE.match(text) or (DATELINE.search(text) and len(text.split()) <= 12))
+    )
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from healthlint.checks import (
     advice,
     citations,
+    directives,
     disclosure,
     evidence,
     harms,
@@ -20,6 +21,7 @@ from healthlint.checks import (
 from healthlint.rule import Check
 
 CHECKS: dict[str, Check] = {
+    "suppression": directives.suppression,
     "no_sources": citations.no_sources,
     "uncited_claim": citations.uncited_claim,
     "untraceable_study": citations.untraceable_study,

@@ -23,6 +23,7 @@ from healthlint.analysis.guards import attributed, distanced, hedged, needed, ne
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.document import Document
+from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
 _BODY = frozenset((Segment.BODY, Segment.LEAD, Segment.LIST))
@@ -171,7 +172,7 @@ def contested_claim(document: Document, setting: Setting) -> Iterator[Hit]:
         yield _sheltered(document, Hit(start, end, Severity.WARNING, fields))
 
 
-_NEW_STUDY = re.compile(
+_NEW_STUDY = expression(
     r"\b(?:an?|another|one|recent|new) (?:[\w-]+ ){0,3}(?:study|trial|experiment|research|survey)\b", re.IGNORECASE
 )
 _REACH = 1200

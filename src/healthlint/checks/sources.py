@@ -13,9 +13,10 @@ from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.passages import Passage, said
 from healthlint.document import Document
+from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
-_PREPRINT = re.compile(
+_PREPRINT = expression(
     r"(?:medrxiv|biorxiv|psyarxiv|chemrxiv)\.(?:org|com)|researchsquare\.com|ssrn\.com|preprints\.org|arxiv\.org"
     r"|osf\.io/preprints|\b10\.1101/\d|\b10\.64898/\d|\b10\.21203/rs\.|\b10\.2139/ssrn|\b10\.20944/preprints"
     r"|\b10\.31234/osf|\b10\.48550/arxiv|\barXiv:\s?\d{4}\.",
@@ -54,14 +55,20 @@ def unreviewed_evidence(document: Document, setting: Setting) -> Iterator[Hit]:
 
 def _preprints(document: Document) -> list[_Trace]:
     """Links and written addresses of preprints, in the prose and in the list of references."""
-    kinds = segments(document)
     found = [_Trace(link.start, link.end) for link in document.links if _PREPRINT.search(link.target)]
-    for block, kind in zip(document.blocks, kinds, strict=True):
+    text = document.text.lower()
+    if not any(part in text for part in _PARTS):
+        return found
+    for block, kind in zip(document.blocks, segments(document), strict=True):
         if kind in PROSE or kind is Segment.REFERENCES:
             for match in _PREPRINT.finditer(document.text, block.start, block.end):
                 if not any(trace.start <= match.start() < trace.end for trace in found):
                     found.append(_Trace(*_whole(document, match, block.end)))
     return sorted(found)
+
+
+_PARTS = ("rxiv", "10.", "ssrn.com", "researchsquare", "preprints.org", "osf.io")
+"""One of these stands in every address of a preprint; to look for them is cheap."""
 
 
 def _whole(document: Document, match: re.Match[str], end: int) -> tuple[int, int]:

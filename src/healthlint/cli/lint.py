@@ -7,11 +7,12 @@ import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from healthlint import __version__, engine, report
-from healthlint.cli.options import Output, UsageError, configs, lint_parser
+from healthlint.cli import timing
+from healthlint.cli.options import Output, UsageError, configs, lint_parser, wants_colour
 from healthlint.config import Config
 from healthlint.configfile import Configs
 from healthlint.engine import Report
@@ -44,9 +45,14 @@ def main(words: list[str]) -> int:
         result = _Result(config, _checked(found, config, options.stdin_filename))
         printer.file(result.report)
         results.append(result)
+    for result in _about_settings(results, options.paths):
+        printer.file(result.report)
+        results.append(result)
     run = _run(results, govern)
     printer.end(run)
     _say(closing_line(run), prefix="")
+    if options.time_rules:
+        _say(timing.table(timing.measured(results)), prefix="")
     return _status(results, options)
 
 
@@ -88,6 +94,22 @@ def _checked(found: Found, config: Config, stdin_name: str) -> Report:
         return Report(path, problem=f"internal error: {type(error).__name__}: {error}{notes}; please report it")
 
 
+def _about_settings(results: list[_Result], paths: list[str]) -> list[_Result]:
+    """What is wrong with the suppressions of configuration files; told only if an article has been checked."""
+    by_file: dict[str, list[_Result]] = {}
+    for result in results:
+        if result.config.suppressions and result.report.words:
+            by_file.setdefault(result.config.path, []).append(result)
+    told = []
+    for path, governed in by_file.items():
+        folder = os.path.dirname(os.path.abspath(path))
+        whole = any(os.path.join(folder, "").startswith(os.path.join(os.path.abspath(p), "")) for p in paths)
+        config = governed[0].config
+        report = engine.lint_settings(config, [result.report for result in governed], whole=whole)
+        told.extend([_Result(config, report)] if report.findings else [])
+    return told
+
+
 def _run(results: list[_Result], govern: Configs) -> Run:
     steps = dict.fromkeys(result.config.steps(result.report.path) for result in results)
     rules = {active.rule.id: active.rule for step in steps for active in engine.active_rules(step)}
@@ -108,7 +130,7 @@ class _Printer:
             if count > 1:
                 raise UsageError(f"two --output go to {path}; give each a file of its own")
         width = min(_columns(), 120)
-        self._style = Style(_colour(options.color, os.environ), width, options.verbose)
+        self._style = Style(wants_colour(options.color), width, options.verbose)
         self._outputs = [(output, report.load(output.format)) for output in outputs]
         self._parts: dict[str, list[str]] = {output.path: [] for output in outputs if output.path}
         to_programs = any(output.format != "text" and not output.path for output in outputs)
@@ -158,16 +180,6 @@ def _complaint(report: Report) -> str:
         return f"there is no file or folder '{path}'"
     kind, _, rest = report.problem.partition(": ")
     return f"{kind} in {path}: {escaped(rest)}" if kind == "internal error" else f"{path} {report.problem}"
-
-
-def _colour(choice: str, environment: Mapping[str, str]) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    if environment.get("NO_COLOR"):
-        return False
-    if environment.get("FORCE_COLOR"):
-        return True
-    return environment.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
 def _status(results: list[_Result], options: argparse.Namespace) -> int:

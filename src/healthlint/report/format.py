@@ -35,6 +35,11 @@ class Run(NamedTuple):
         return [report for report in self.reports if not report.problem and not report.skipped]
 
     @property
+    def articles(self) -> int:
+        """How many articles were linted; a report about a configuration file is none."""
+        return sum(report.words > 0 for report in self.checked)
+
+    @property
     def unchecked(self) -> dict[str, int]:
         """The words that were not linted, by reason, in alphabetical order."""
         words: dict[str, int] = {}

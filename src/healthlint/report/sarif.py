@@ -17,7 +17,7 @@ from healthlint.report import verdicts
 from healthlint.report.format import Format, Run, Style
 from healthlint.report.places import in_repository, most_severe_first
 from healthlint.report.verdicts import Suppression
-from healthlint.rule import Rule
+from healthlint.rule import Rule, Suggestion
 
 KEPT = 5000
 """As many results of a run GitHub keeps; it refuses a file with more than 25,000."""
@@ -107,7 +107,7 @@ def _related(report: Report, finding: Finding, number: int) -> dict[str, Any]:
     return {"id": number + 1, "message": {"text": _plain(place.note)}, "physicalLocation": physical}
 
 
-def _fix(report: Report, suggestion: verdicts.Suggestion) -> dict[str, Any]:
+def _fix(report: Report, suggestion: Suggestion) -> dict[str, Any]:
     replacement = {
         "deletedRegion": _span(report, suggestion.start, suggestion.end),
         "insertedContent": {"text": suggestion.text},

@@ -87,8 +87,10 @@ def closing_line(run: Run) -> str:
     """What was checked, what was found and what was not checked, in one sentence."""
     count = {level: sum(f.severity == level for r in run.checked for f in r.findings) for level in _RANK}
     total = sum(report.words for report in run.checked)
-    parts = [f"{_number(len(run.checked), 'file')}, {_number(total, 'word')} checked as of {run.as_of}"]
+    parts = [f"{_number(run.articles, 'file')}, {_number(total, 'word')} checked as of {run.as_of}"]
     parts.append(", ".join(_number(count[level], level) for level in _RANK))
+    suppressed = sum(len(report.suppressed) for report in run.checked)
+    parts.extend([f"{suppressed} more suppressed"] if suppressed else [])
     drafts = [escaped(report.path) for report in run.checked if report.draft]
     parts.extend([f"drafts do not fail: {_few(drafts)}"] if drafts else [])
     parts.extend(f"{_number(words, 'word')} not checked ({reason})" for reason, words in run.unchecked.items())

@@ -1,19 +1,11 @@
-"""What else there is to say about a finding: how it could be mended, and whether it counts."""
+"""Whether a finding counts."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from healthlint.engine import Finding, Report
-
-
-class Suggestion(NamedTuple):
-    """Words to put in place of the source range `start:end`; `safe` if nobody has to look at the change."""
-
-    start: int
-    end: int
-    text: str
-    safe: bool
+from healthlint.rule import Suggestion
 
 
 class Suppression(NamedTuple):
@@ -24,8 +16,8 @@ class Suppression(NamedTuple):
 
 
 def suggestions(finding: Finding) -> tuple[Suggestion, ...]:
-    """What could stand there instead. No rule offers anything yet."""
-    return ()
+    """What could stand there instead."""
+    return finding.suggestions
 
 
 def counted(report: Report) -> tuple[Finding, ...]:
@@ -34,5 +26,8 @@ def counted(report: Report) -> tuple[Finding, ...]:
 
 
 def suppressed(report: Report) -> tuple[tuple[Finding, Suppression], ...]:
-    """The findings that do not count, each with the reason. Nothing suppresses a finding yet."""
-    return ()
+    """The findings that do not count, each with the reason."""
+    marked = ((finding, finding.suppressed) for finding in report.suppressed)
+    return tuple(
+        (finding, Suppression(mark.place.startswith(report.path), mark.reason)) for finding, mark in marked if mark
+    )

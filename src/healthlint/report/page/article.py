@@ -15,7 +15,7 @@ from healthlint.report.format import Run
 from healthlint.report.page.grades import Section, article_grade, sections_of
 from healthlint.report.page.marks import Marked, marked_blocks
 from healthlint.report.page.markup import SEVERITIES, SEVERITY_WORDS, anchor, bar, counted, flat, spaced, table, words
-from healthlint.rule import Rule
+from healthlint.rule import Rule, Suggestion
 
 EASY, HARD = 8, 12
 """Reading grades up to which a text suits the public, and from which it is hard (see docs/readability.md)."""
@@ -199,6 +199,6 @@ def _note(article: Article, one: int, reasons: dict[str, str], is_shown: bool) -
     return f'<div class="note {_classes(finding)}" id="note-{shown}">{"".join(lines)}</div>'
 
 
-def _instead(suggestion: verdicts.Suggestion) -> str:
+def _instead(suggestion: Suggestion) -> str:
     words_ = f"<ins>{flat(suggestion.text)}</ins>" if suggestion.text.strip() else "nothing"
     return f"<p><b>Instead:</b> {words_}</p>"
