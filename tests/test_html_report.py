@@ -194,6 +194,16 @@ def test_findings_are_marked_in_place_and_explained_beside() -> None:
     assert "\nExpected share of fair findings: high. Sources:\nAbola & Prasad" in rule
 
 
+def test_no_level_of_headings_is_left_out() -> None:
+    text = (
+        "### Pain\n\nIt may hurt.\n\n###### Where\n\n> In the back.\n\n# Help\n\n## Rest\n\nRest helps many people.\n"
+    )
+    seen = Seen(report_of({"a.md": text}, "--select", "HYPE-001"))
+    headings = [(tag, words) for tag, attributes, words in seen.texts if attributes.get("class") == "block-heading"]
+    assert headings == [("h3", "Pain"), ("h4", "Where"), ("h3", "Help"), ("h4", "Rest")]
+    assert seen.text("blockquote", "block-quote") == ["In the back."]
+
+
 def test_findings_that_overlap_are_cut_into_parts() -> None:
     source = Source("a.md", "One **two** three four.\n")
     document = parse(source)
