@@ -194,6 +194,16 @@ def test_findings_are_marked_in_place_and_explained_beside() -> None:
     assert "\nExpected share of fair findings: high. Sources:\nAbola & Prasad" in rule
 
 
+def test_no_level_of_headings_is_left_out() -> None:
+    text = (
+        "### Pain\n\nIt may hurt.\n\n###### Where\n\n> In the back.\n\n# Help\n\n## Rest\n\nRest helps many people.\n"
+    )
+    seen = Seen(report_of({"a.md": text}, "--select", "HYPE-001"))
+    headings = [(tag, words) for tag, attributes, words in seen.texts if attributes.get("class") == "block-heading"]
+    assert headings == [("h3", "Pain"), ("h4", "Where"), ("h3", "Help"), ("h4", "Rest")]
+    assert seen.text("blockquote", "block-quote") == ["In the back."]
+
+
 def test_findings_that_overlap_are_cut_into_parts() -> None:
     source = Source("a.md", "One **two** three four.\n")
     document = parse(source)
@@ -252,16 +262,21 @@ def rows(content: str, name: str) -> list[list[str]]:
 def test_the_summary_counts_by_article_by_rule_and_by_grade() -> None:
     bad = "# A revolutionary therapy\n\nMany people have asthma.\n\n## Cures\n\nThis miracle cure is sold in shops.\n"
     easy = "# Sleep\n\n" + "Most of us sleep at night. We need it to feel well. A walk may help you to sleep. " * 8
-    draft = "---\ndraft: true\n---\nThis drug may help.\n"
+    animals = "The drug reduced pain in rats. The treatment also improved how well the animals slept.\n"
+    draft = f"---\ndraft: true\n---\n# Pain\n\n{animals}"
     contents = {"easy.md": easy, "bad.md": bad, "draft.md": draft, "empty.md": ""}
-    content = report_of(contents, "--select", "HYPE-001,DISC-001")
+    content = report_of(contents, "--select", "HYPE-001,EVID-003")
     assert rows(content, "by-article") == [
         ["Article", "Errors", "Warnings", "Notes", "Reading grade", ""],
         ["bad.md", "1", "1", "0", "too short", ""],
+        ["draft.md (draft)", "0", "1", "0", "too short", ""],
         ["easy.md", "0", "0", "0", f"{article_grade(parse(Source('easy.md', easy))):.1f}", ""],
-        ["draft.md (draft)", "0", "0", "0", "too short", ""],
     ]
-    assert rows(content, "by-rule") == [["Rule", "Findings", ""], ["HYPE-001 hype superlative", "2", ""]]
+    assert rows(content, "by-rule") == [
+        ["Rule", "Findings", ""],
+        ["HYPE-001 hype superlative", "2", ""],
+        ["EVID-003 missing translation caveat", "1", ""],
+    ]
     assert rows(content, "by-grade") == [
         ["Grade", "Articles", ""],
         ["up to 6", "1", ""],
@@ -271,7 +286,7 @@ def test_the_summary_counts_by_article_by_rule_and_by_grade() -> None:
         ["above 12", "0", ""],
         ["too short to grade", "2", ""],
     ]
-    assert "<strong>One of them has errors</strong>: 1 error, 1 warning, 0 notes." in content
+    assert "<strong>One of them has errors</strong>: 1 error, 2 warnings, 0 notes." in content
     assert (
         '<section aria-labelledby="unchecked"><h2 id="unchecked">Not checked</h2><ul><li>empty.md: empty</li></ul>'
         in content

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from healthlint.analysis.segments import Segment, segments
-from healthlint.document import Block, Document, Kind
+from healthlint.document import Document, Kind
 from healthlint.engine import Finding, Report
 from healthlint.formats import parse
 from healthlint.report import verdicts
@@ -124,29 +124,32 @@ def _text(article: Article, reasons: dict[str, str]) -> Iterator[str]:
     """The blocks of the article, each with its notes beside it."""
     yield '<div class="text">'
     keys = {field.start: field.key for field in article.document.fields}
-    for marked, kind in zip(article.blocks, segments(article.document), strict=True):
+    for marked, element in zip(article.blocks, _elements(article.document), strict=True):
         own = [one for one in marked.begin if not article.findings[one].document]
         notes = "".join(_note(article, one, reasons, True) for one in own)
         label = _LABELS.get(marked.block.kind) or keys.get(marked.block.start, "")
-        text = _block(marked, kind, label, _marked(article, marked))
+        text = _block(marked, element, label, _marked(article, marked))
         beside = f'<div class="notes">{notes}</div>' if notes else ""
         yield f'<div class="row">{text}{beside}</div>'
     yield "</div>"
 
 
-def _block(marked: Marked, kind: Segment, label: str, content: str) -> str:
+def _block(marked: Marked, element: str, label: str, content: str) -> str:
     shown = f'<span class="label">{words(label)}</span> ' if label else ""
-    element = _element(marked.block, kind)
     style = anchor("block", marked.block.kind.value)
     return f'<{element} class="{style}" dir="auto">{shown}{content}</{element}>'
 
 
-def _element(block: Block, kind: Segment) -> str:
-    if kind is Segment.TITLE:
-        return "h3"
-    if kind is Segment.HEADING:
-        return f"h{min(max(block.level, 1) + 2, 6)}"
-    return "blockquote" if block.kind is Kind.QUOTE else "p"
+def _elements(document: Document) -> Iterator[str]:
+    """The element for each block. A heading is at most one level below the last, whatever the article does."""
+    last = 2
+    for block, kind in zip(document.blocks, segments(document), strict=True):
+        if kind in (Segment.TITLE, Segment.HEADING):
+            level = block.level if kind is Segment.HEADING else 1
+            last = min(max(level, 1) + 2, last + 1, 6)
+            yield f"h{last}"
+        else:
+            yield "blockquote" if block.kind is Kind.QUOTE else "p"
 
 
 def _marked(article: Article, marked: Marked) -> str:
