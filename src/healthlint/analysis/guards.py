@@ -150,10 +150,12 @@ def _count(document: Document, name: str, start: int, reach: int) -> int:
     """How many phrases of a word set end at most `reach` words before the place, in the same clause."""
     at = words(document)
     first = bisect_left(at.starts, start)
+    found = at.matches(name)
+    place = bisect_left(found, first, key=lambda match: match.last)
     count = 0
-    for match in words(document).matches(name):
-        if first - reach <= match.last < first and _same_clause(document, match.last, first):
-            count += 1
+    while place > 0 and found[place - 1].last >= first - reach:
+        place -= 1
+        count += _same_clause(document, found[place].last, first)
     return count
 
 
