@@ -12,7 +12,7 @@ from healthlint.catalogue import UnknownRule
 from healthlint.cli.options import UsageError
 from healthlint.strict import Mistake
 
-COMMANDS = {"explain": "explain", "rules": "rules"}
+COMMANDS = {"explain": "explain", "rules": "rules", "baseline": "baseline", "due": "due"}
 """The words that are commands if they stand first, each with the module here whose `main` it runs."""
 _RESERVED = ("claims", "baseline", "due", "init", "test", "config", "comment", "audit", "desk", "lsp")
 _INTERRUPTED, _BROKEN_PIPE = 130, 141

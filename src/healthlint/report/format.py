@@ -18,12 +18,16 @@ class Style(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A whole run: the reports in the order in which the files were linted, and the rules that were on."""
+    """A whole run: the reports in the order in which the files were linted, and the rules that were on.
+
+    `stale` counts the entries of baselines that were not found any more.
+    """
 
     reports: tuple[Report, ...]
     rules: tuple[Rule, ...]
     as_of: str
     version: str
+    stale: int = 0
 
     @property
     def checked(self) -> list[Report]:
