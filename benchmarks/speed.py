@@ -4,8 +4,9 @@
 
 ARTICLES is a folder of texts. Cold start: the whole process on the one file whose size is nearest to 5 KB. Throughput:
 the whole process on N files, less the cold start, on one core. All rules of both are on; proselint looks for wording of
-general prose (about 80 checks), healthlint for what its rules say. Times are CPU times of the process (user and system),
-which other work on the machine disturbs less than the clock; the wall time of the cold start stands beside it.
+general prose (about 80 checks), healthlint for what its rules say. Times are CPU times of the process (user and
+system), which other work on the machine disturbs less than the clock; the wall time of the cold start stands beside it.
+Measure an installed wheel (rules prepared), not an editable installation, which reads its rules from YAML.
 """
 
 from __future__ import annotations

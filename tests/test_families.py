@@ -41,19 +41,19 @@ def test_hedges_lower_absolute_safety_by_one_level() -> None:
     assert found("SAFE-001", "Massage may be completely safe, the spa says.") == [("completely safe", "warning")]
 
 
-OFFER = "Our ketamine infusions cost $500. Book a free consultation with our team this very week."
+OFFER = "Our metformin tablets cost $50 a month. Book a free consultation with our team this very week."
 
 
-@pytest.mark.parametrize(("jurisdiction", "expected"), [("us", []), ("eu", []), ("uk", [("ketamine", "warning")])])
+@pytest.mark.parametrize(("jurisdiction", "expected"), [("us", []), ("eu", []), ("uk", [("metformin", "warning")])])
 def test_promotion_of_prescription_medicines_by_jurisdiction(
     jurisdiction: str, expected: list[tuple[str, str]]
 ) -> None:
-    """The table does not tell the status of ketamine in the EU, so nothing is said there."""
+    """The table does not tell the status of metformin in the EU, so nothing is said there."""
     assert found("ADVC-004", OFFER, jurisdiction=jurisdiction) == expected
 
 
 def test_no_offer_no_promotion() -> None:
-    assert found("ADVC-004", "Ketamine is an anaesthetic. Doctors give it in hospitals.", jurisdiction="uk") == []
+    assert found("ADVC-004", "Metformin is a tablet. Doctors prescribe it for diabetes.", jurisdiction="uk") == []
 
 
 @pytest.mark.parametrize(

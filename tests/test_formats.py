@@ -27,6 +27,14 @@ def read(name: str, text: str) -> list[str]:
 
 MARKDOWN: list[tuple[str, list[str]]] = [
     (
+        "A lone ` tick {{ x }}\n\nand ` another {{ y }} here\n",
+        [
+            "paragraph: A lone ` tick",
+            "paragraph: and ` another here <- and ` another {{ y }} here",
+            "6 unchecked as templates",
+        ],
+    ),
+    (
         "Setext *one*\n===\n\nand two\nlines\n---\n",
         ["heading1: Setext one <- Setext *one", "heading2: and two lines <- and two\nlines"],
     ),
@@ -335,6 +343,10 @@ MARKDOWN: list[tuple[str, list[str]]] = [
 ]
 
 HTML: list[tuple[str, list[str]]] = [
+    (
+        '<p><a href="x">&nbsp;</a></p><p>abc <a href="y">d</a></p>',
+        ['paragraph: abc d <- abc <a href="y">d', "link to y: d"],
+    ),
     (
         '<!DOCTYPE html><html><head><title>T &amp; S</title><meta name="description" '
         "content=\"A &quot;lead&quot;  here\"><meta content='Dr. A' name=author><meta "

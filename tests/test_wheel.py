@@ -104,6 +104,12 @@ def test_the_prepared_catalogue_says_what_the_yaml_files_say(wheel: Path) -> Non
     assert {"rules", "names condition", "table drugs"} <= held.keys()
 
 
+def test_a_plain_run_reads_no_yaml(python: Path) -> None:
+    code = "import sys; from healthlint.cli import main; main(sys.argv[1:]); sys.exit('yaml' in sys.modules)"
+    done = run(python, "-c", code, "--isolated", "-o", "json", ARTICLE, env={})
+    assert done.returncode == 0, "a rule or table was not prepared when the wheel was built"
+
+
 def test_the_network_is_really_shut(python: Path) -> None:
     asked = run(python, "-c", "import socket; socket.create_connection(('127.0.0.1', 9))", env={})
     assert (asked.returncode, asked.stderr) == (1, "the network was asked for something\n")

@@ -34,8 +34,8 @@ from sklearn.model_selection import GroupKFold
 from healthlint import tables
 from healthlint.analysis import cues
 from healthlint.analysis.clauses import Clauses
-from healthlint.analysis.verbs import resolve
-from healthlint.phrases import Words, inflections, sequences
+from healthlint.grammar import inflections, sequences
+from healthlint.phrases import Words
 
 CUES = 1000
 RAREST = 4
@@ -47,8 +47,8 @@ SMALL_WORDS = frozenset(
     "a an and are as at be been by could do does for from had has have how if in into is it its may might more most"
     " no not of on or so that the their there these they this to was we were what when which who will with would you"
     " your our than all any s % other some such those after before during while because she he among between under"
-    " over per only just about around against without within through upon up down out off both either neither each every"
-    " many much few several one two three first second third same another new".split()
+    " over per only just about around against without within through upon up down out off both either neither each"
+    " every many much few several one two three first second third same another new".split()
 )
 GAP = 3
 
@@ -64,9 +64,11 @@ class Candidates:
     """Every cue that a sentence could have, as the phrase language writes it."""
 
     def __init__(self, rows: list[Row]) -> None:
-        self.words = [Words(row["sentence"], (0,), resolve) for row in rows]
+        self.words = [Words(row["sentence"], (0,), tables.names) for row in rows]
         self.roots = _roots({word for words in self.words for word in words.folded})
-        self.topics = {word for words in self.words for word in words.folded} - _claim_words()
+        said, families = _claim_words(), set(map(self.roots.get, _claim_words())) - {None}
+        every = {word for words in self.words for word in words.folded}
+        self.topics = {word for word in every - said if self.roots.get(word) not in families}
         self.of = [self._candidates(words) for words in self.words]
 
     def _candidates(self, words: Words) -> set[str]:

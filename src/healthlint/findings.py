@@ -10,7 +10,7 @@ from healthlint.analysis.sentences import sentence_at, sentences
 from healthlint.checks.anchors import anchor
 from healthlint.document import Document
 from healthlint.grammar import fold
-from healthlint.rule import Finding, Hit, Rule, Severity, Suggestion
+from healthlint.rule import Finding, Hit, Related, Rule, Severity, Suggestion
 from healthlint.text import Source, Span
 
 _CONTEXT = 3
@@ -34,7 +34,9 @@ class Findings:
         span = document.prose.span(hit.start, hit.end)
         words = "" if hit.document and (hit.start, hit.end) == anchor(document) else _words(document, hit)
         made = self._made(rule, severity, span, hit.fields, words)
-        return made._replace(document=hit.document, suggestions=tuple(_in_source(document, hit)))
+        related = tuple(_related(document, *place) for place in hit.related)
+        suggestions = tuple(_in_source(document, hit))
+        return made._replace(document=hit.document, suggestions=suggestions, related=related)
 
     def of_note(
         self, rule: Rule, severity: Severity, span: Span, fields: dict[str, str], suggestions: tuple[Suggestion, ...]
@@ -83,3 +85,9 @@ def _in_source(document: Document, hit: Hit) -> Iterator[Suggestion]:
     for start, end, text, safe in hit.suggestions:
         if document.prose.is_verbatim(start, end):
             yield Suggestion(*document.prose.span(start, end), text, safe)
+
+
+def _related(document: Document, first: int, last: int, note: str) -> Related:
+    span = document.prose.span(first, last)
+    line, column = document.source.position(span.start)
+    return Related(*span, line, column, document.source.text[span.start : span.end], note)

@@ -48,7 +48,8 @@ class Hit(NamedTuple):
     """What a rule reports: the words `start:end` of `Document.text`, and what the message says of them.
 
     `fields` fill the placeholders of the message. A hit about the whole document (`document`) is anchored to a few
-    words: the title, or what made the duty. `suggestions` are ranges of `Document.text`, too; none is empty.
+    words: the title, or what made the duty. `suggestions` are ranges of `Document.text`, too; none is empty. `related`
+    are the places that the verdict rests on, other than the hit itself: start, end, and what stands there.
     """
 
     start: int
@@ -56,7 +57,19 @@ class Hit(NamedTuple):
     severity: Severity
     fields: dict[str, str] = {}  # noqa: RUF012  never changed
     document: bool = False
+    related: tuple[tuple[int, int, str], ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+
+
+class Related(NamedTuple):
+    """A place in the same file that a verdict rests on, and what stands there; counted as in `Finding`."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    note: str
 
 
 class Suppressed(NamedTuple):
@@ -90,6 +103,7 @@ class Finding(NamedTuple):
     fingerprint: str
     suggestions: tuple[Suggestion, ...] = ()
     suppressed: Suppressed | None = None
+    related: tuple[Related, ...] = ()
 
     @property
     def family(self) -> str:

@@ -24,6 +24,9 @@ def rules_folder() -> Path:
     return installed if installed.is_dir() else here.parents[1] / "rules"
 
 
+CLAIM = "claim-"
+"""Begins the names of the word sets of `rules/tables/claims.yaml`."""
+
 PREPARED = "catalogue.bin"
 """The file, made when the package is built, that holds rules and tables in a form that loads fast."""
 
@@ -53,7 +56,7 @@ def prepare(folder: Path, rules: list[dict[str, Any]]) -> bytes:
     paths = (folder / "tables").glob("*.yaml")
     table_names = sorted(path.stem for path in paths if "entries" in read_yaml(path))
     set_names = sorted({*_word_sets(), *SELECTIONS, *PARTS, *(_singular(name) for name in table_names)})
-    parts: dict[str, Any] = {"rules": rules}
+    parts: dict[str, Any] = {"rules": rules, "cues": _cues()}
     parts |= {f"table {name}": _entries(name) for name in table_names}
     parts |= {f"names {name}": _compiled_names(name) for name in set_names if name != "word"}
     return marshal.dumps({name: marshal.dumps(part, 4) for name, part in parts.items()}, 4)
@@ -132,7 +135,7 @@ def _compiled_names(name: str) -> Compiled:
 
 
 def _singular(table: str) -> str:
-    return table if table == "species" else table.removesuffix("s")
+    return table if table in ("species", "crisis") else table.removesuffix("s")
 
 
 def _plural(name: str) -> str:
@@ -146,4 +149,27 @@ def _names(entry: Entry) -> list[str]:
 
 @functools.cache
 def _word_sets() -> dict[str, list[str]]:
-    return {entry["name"]: entry["words"] for entry in _entries("words")}
+    sets = {entry["name"]: entry["words"] for entry in _entries("words")}
+    return sets | {CLAIM + entry["name"]: entry["words"] for entry in _entries("claims")}
+
+
+@functools.cache
+def claim_sets() -> tuple[str, ...]:
+    """The names of the word sets of `rules/tables/claims.yaml`; as `{claim-...}` they stand beside all others."""
+    return tuple(entry["name"] for entry in entries("claims"))
+
+
+@functools.cache
+def cues() -> dict[str, Any]:
+    """What `tools/fit_claims.py` has learned: `start` weights, `cues` with their weights, and the `phrases` of those
+    that are words, labelled with their place among them.
+    """
+    content: dict[str, Any] | None = prepared("cues")
+    return content or _cues()
+
+
+def _cues() -> dict[str, Any]:
+    content = read_yaml(rules_folder() / "tables" / "cues.yaml")
+    worded = [cue for cue in content["cues"] if not cue.startswith("{")]
+    phrases = compile_phrases((cue, place) for place, cue in enumerate(worded))
+    return {"start": content["start"], "cues": content["cues"], "phrases": phrases}

@@ -15,6 +15,7 @@ from healthlint import tables
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import Sentence, masked, sentence_at, sentences, words
 from healthlint.document import Document, per_document
+from healthlint.expressions import expression
 from healthlint.text import Span
 
 USES = 2
@@ -24,38 +25,38 @@ REACH = 8
 NEAR = 60
 """So many characters before an abbreviation tell what it is."""
 _COUNTED = (Segment.LEAD, Segment.BODY, Segment.LIST)
-_CAPITALS = re.compile(  # not U.S., R&D, IL-6, SAM-e, T3, BPC 157, mg/DL, NAD+
+_CAPITALS = expression(  # not U.S., R&D, IL-6, SAM-e, T3, BPC 157, mg/DL, NAD+
     r"(?<![\w.\-+&@#/_])[A-Z]{2,6}(?=s?(?![\w+&@_/]|\.\w|['\u2019][^s]|\s\d|-\d|-\w{1,2}(?!\w)))"
 )
-_CITED = re.compile(r"[A-Z][^\W\d_]+ [A-Z]{1,3}(?:[,.;]| \(|\s&)")
-_NOT_AFTER = re.compile(
+_CITED = expression(r"[A-Z][^\W\d_]+ [A-Z]{1,3}(?:[,.;]| \(|\s&)")
+_NOT_AFTER = expression(
     r"(?:(?:\d|\b[mb]illion|thousand)\s?"  # a unit: 400 IU
     r"|(?<!\w)(?:[A-Z]{2,}|[AI])[\"'\u201d\u2019:!]*\s+"  # shouting: DO NOT
     r"|(?<!\w)[A-Z][a-z]+,\s"  # a degree, a state: Jane Doe, LPC
     r"|\b(?:called|known as|named|termed)\s+[\"'\u201c\u2018]?)$"  # a name that the sentence explains
 )
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = expression(
     r"[\"'\u201d\u2019:]*\s+(?:[A-Z]{2,}|[AI])(?![\w'\u2019-])"  # shouting
     r"|,\s+(?:an?|the|which|one of|or|also)\s"  # a gloss: AMP, an important messenger
     r"|\s(?:trial|study|cohort)s?\b"  # the name of a study
 )
-_ROMAN = re.compile(r"[IVX]+")
-_NUMBERED = re.compile(
+_ROMAN = expression(r"[IVX]+")
+_NUMBERED = expression(
     r"\b(?:type|phase|stage|grade|class|factor|schedule|chapter|part|table|figure|war|level|title|section|volume|arm"
     r"|nerve|bipolar|angiotensin|collagen|complex|group)s?\s+(?:[IVX]+(?:, | and | or | to |\u2013|-))*$",
     re.IGNORECASE,
 )
-_INTRODUCED = re.compile(
+_INTRODUCED = expression(
     r"(?:[(\[][\s\"'\u201c\u2018]*(?:(?:or|aka|also|called|known|as|abbreviated|the|i\.e\.)[,:]?\s+)*"
     r"|, (?:or|aka|also known as|abbreviated(?: as| to)?)\s+[\"'\u201c\u2018]?)$"
 )
-_EXPLAINS = re.compile(
+_EXPLAINS = expression(
     r"s?[\"'\u201d\u2019]?(?:\s*[(\[](?:[\"'\u201c\u2018]|[^()\d]{0,3}(?:[^\W\d_]{5,}|[^\W\d_]+[\s-][^\W\d_]+))"
     r"|,?\s+(?:which )?(?:stands for|(?:is )?short for|means|is an abbreviation))"
 )
-_HOST = re.compile(r"//([\w.-]+)")
-_BETWEEN_LABELS = re.compile(r"[._-]")
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
+_HOST = expression(r"//([\w.-]+)")
+_BETWEEN_LABELS = expression(r"[._-]")
+_WORD = expression(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _SMALL = frozenset("of and the for in on to a an with by or de".split())
 
 

@@ -10,32 +10,33 @@ from typing import NamedTuple
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.document import Block, Document, per_document
+from healthlint.expressions import expression
 
 SOURCE_KEYS = ("sources", "source", "references", "citations", "bibliography", "sources.url", "references.url")
 """Fields of the metadata that name sources."""
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"\u201d)\]]+")
-_DOI = re.compile(r"\b10\.\d{4,9}/\S+")
+_ADDRESS = expression(r"https?://[^\s<>\"\u201d)\]]+")
+_DOI = expression(r"\b10\.\d{4,9}/\S+")
 _IDENTIFIERS = (
     ("10.", _DOI),
-    ("PM", re.compile(r"\bPMID:?\s*\d+|\bPMC\s?\d{4,}")),
-    ("NCT", re.compile(r"\bNCT\d{8}\b")),
-    ("ISRCTN", re.compile(r"\bISRCTN\d+")),
-    ("arXiv", re.compile(r"\barXiv:\s?\d{4}\.")),
+    ("PM", expression(r"\bPMID:?\s*\d+|\bPMC\s?\d{4,}")),
+    ("NCT", expression(r"\bNCT\d{8}\b")),
+    ("ISRCTN", expression(r"\bISRCTN\d+")),
+    ("arXiv", expression(r"\barXiv:\s?\d{4}\.")),
 )
 """Identifiers of papers and trials, each with letters that the text must hold for it to be there."""
-_NUMBER = re.compile(r"\[\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*\]")
-_RAISED = re.compile(r"(?<=[\w.,;)])[\u00b9\u00b2\u00b3\u2070-\u2079]+")
-_AUTHOR_YEAR = re.compile(
+_NUMBER = expression(r"\[\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*\]")
+_RAISED = expression(r"(?<=[\w.,;)])[\u00b9\u00b2\u00b3\u2070-\u2079]+")
+_AUTHOR_YEAR = expression(
     r"\([A-Z][\w'\u2019-]+(?: et al\.?)?(?:,? (?:and|&) [A-Z][\w'\u2019-]+)?,? (?:19|20)\d\d[a-z]?[);,]"
 )
-_TITLED = re.compile(r" (?:of )?(?:the )?[A-Z]\w+")
+_TITLED = expression(r" (?:of )?(?:the )?[A-Z]\w+")
 _JOURNALS = frozenset(("journal", "annals", "archives", "proceedings"))
-_NOT_SOURCES = re.compile(
+_NOT_SOURCES = expression(
     r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|youtube|youtu|pinterest|tiktok|t|goo|maps\.google|wa|calendly)"
     r"\.(?:com|be|me|gl|co)$|^(?:schema\.org|www\.w3\.org)$"
 )
-_ENTRY = re.compile(r"\s*\[?(\d{1,3})[\].)]")
+_ENTRY = expression(r"\s*\[?(\d{1,3})[\].)]")
 
 
 class Mark(NamedTuple):

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
+from healthlint import tables
 from healthlint.analysis import cues, guards
 from healthlint.analysis.clauses import Clauses
-from healthlint.analysis.cues import Found, Weights
+from healthlint.analysis.cues import Found
 from healthlint.analysis.segments import PROSE, segments
-from healthlint.analysis.sentences import Sentence, masked, sentences, words
-from healthlint.analysis.verbs import resolve
+from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.document import Document, per_document
 from healthlint.phrases import Words
 from healthlint.text import Span
@@ -54,24 +54,22 @@ class Claim(NamedTuple):
 
 def claim_strength(sentence: str) -> ClaimStrength:
     """The strength of the claim that one sentence makes. The text is taken as a single sentence, whatever it holds."""
-    clauses = Clauses(Words(sentence, (0,), resolve))
-    return _verdicts(clauses, [(0, len(clauses.words))])[0].level
+    reader = _Reader(Words(sentence, (0,), tables.names))
+    return reader.strength(0, len(reader.words)).level
 
 
 def strength(document: Document, sentence: Sentence) -> Strength:
     """The same for a sentence of a document, with the places of its cues in the text of the document."""
-    return _strengths(document)[sentence]
+    return _reader(document).strength(sentence.first, sentence.last)
 
 
 @per_document
 def claims(document: Document) -> tuple[Claim, ...]:
     """The sentences of the article (no references, bios, furniture) that claim something, in order."""
     kinds = segments(document)
-    return tuple(
-        _claim(document, sentence, found)
-        for sentence, found in _strengths(document).items()
-        if found.level is not ClaimStrength.NONE and kinds[sentence.block] in PROSE
-    )
+    prose = [sentence for sentence in sentences(document) if kinds[sentence.block] in PROSE]
+    found = ((sentence, strength(document, sentence)) for sentence in prose)
+    return tuple(_claim(document, sentence, said) for sentence, said in found if said.level is not ClaimStrength.NONE)
 
 
 def _claim(document: Document, sentence: Sentence, found: Strength) -> Claim:
@@ -85,42 +83,46 @@ def _claim(document: Document, sentence: Sentence, found: Strength) -> Claim:
     )
 
 
+class _Reader:
+    """Reads sentences of a text, each at most once."""
+
+    def __init__(self, text: Words) -> None:
+        self.words = text
+        self._clauses = Clauses(text)
+        self._finder = cues.Finder(self._clauses, cues.table())
+        self._known: dict[int, Strength] = {}
+
+    def strength(self, first: int, last: int) -> Strength:
+        """The level with the largest sum of weights, and the cues that speak for it most."""
+        if last - first < FEWEST:
+            return Strength(ClaimStrength.NONE)
+        if first not in self._known:
+            found = self._finder.find(first, last)
+            sums = [sum(weights) for weights in zip(cues.table().start, *(cue.weights for cue in found), strict=True)]
+            level = sums.index(max(sums))
+            self._known[first] = Strength(ClaimStrength(level), tuple(_spans(self.words, _deciding(found, level))))
+        return self._known[first]
+
+
 @per_document
-def _strengths(document: Document) -> dict[Sentence, Strength]:
-    every = sentences(document)
-    clauses = Clauses(Words(masked(document), (sentence.start for sentence in every), resolve))
-    return dict(zip(every, _verdicts(clauses, [(s.first, s.last) for s in every]), strict=True))
-
-
-def _verdicts(clauses: Clauses, ranges: list[tuple[int, int]]) -> list[Strength]:
-    table = cues.table()
-    found = cues.find(clauses, ranges, table)
-    return [_verdict(clauses, *words_, here, table.start) for words_, here in zip(ranges, found, strict=True)]
-
-
-def _verdict(clauses: Clauses, first: int, last: int, found: list[Found], start: Weights) -> Strength:
-    """The level with the largest sum of weights, and the cues that speak for it most."""
-    if last - first < FEWEST:
-        return Strength(ClaimStrength.NONE)
-    sums = [sum(weights) for weights in zip(start, *(cue.weights for cue in found), strict=True)]
-    level = sums.index(max(sums))
-    return Strength(ClaimStrength(level), tuple(_spans(clauses, _deciding(found, level))))
+def _reader(document: Document) -> _Reader:
+    return _Reader(words(document))
 
 
 def _deciding(found: list[Found], level: int) -> list[Found]:
-    """The cues that favour the level most, at least half as much as the first of them; predicates before all else."""
+    """The cues that favour the level at least half as much as the strongest; predicates before words before pairs."""
     favour = [cue for cue in found if max(cue.weights) == cue.weights[level] > 0]
-    favour = [cue for cue in favour if cue.is_predicate] or favour
+    favour = [cue for cue in favour if cue.is_predicate] or [cue for cue in favour if not cue.is_pair] or favour
     least = max((cue.weights[level] for cue in favour), default=0.0) / 2
     return [cue for cue in favour if cue.weights[level] >= least]
 
 
-def _spans(clauses: Clauses, found: list[Found]) -> Iterator[Span]:
+def _spans(text: Words, found: list[Found]) -> Iterator[Span]:
     """Where cues stand, in order; one that overlaps an earlier one is left out."""
     end = -1
     for first, last in sorted({(cue.first, cue.last) for cue in found}):
         if first > end:
-            yield Span(clauses.words.starts[first], clauses.words.ends[last])
+            yield Span(text.starts[first], text.ends[last])
             end = last
 
 

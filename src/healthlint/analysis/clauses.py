@@ -7,12 +7,12 @@ verb, the part of the sentence in which it stands. Their names can stand in brac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint.analysis.verbs import Verbs
 from healthlint.document import BLOCK_BREAK
+from healthlint.expressions import expression
 
 PREDICATES = ("effect", "effect-noun", "efficacy", "association", "prediction")
 """The sets whose words can be what a sentence claims."""
@@ -26,7 +26,7 @@ _OPENINGS = (
     "further study opening may can examine effect-noun association person importance negation outcome prevalence"
     " concession contrast published"
 ).split()
-_STOP = re.compile("[.!?\u2026]")
+_STOP = expression(r"[.!?\u2026](?!\d)")
 
 
 class Fact(NamedTuple):
@@ -67,10 +67,13 @@ class Clauses(Verbs):
         """How long the sentence is, whether it asks, and whether it is a headline: one without a full stop."""
         words = self.words
         following = words.starts[last] if last < len(words) else len(words.text)
-        tail = words.text[words.ends[last - 1] : following].partition(BLOCK_BREAK)[0]
+        final = last - 1
+        while final > first and words.folded[final].isdigit():  # "... heals.[1]"
+            final -= 1
+        tail = words.text[words.ends[final] : following].partition(BLOCK_BREAK)[0]
         size = last - first
         yield Fact("short" if size < 12 else "long" if size > 32 else "medium", "", False, first, last - 1)
-        if "?" in words.text[words.starts[first] : words.ends[last - 1]] + tail:
+        if "?" in words.text[words.starts[first] : words.ends[final]] + tail:
             yield Fact("question", "", False, first, last - 1)
         if not _STOP.search(tail):
             yield Fact("headline", "", False, first, last - 1)

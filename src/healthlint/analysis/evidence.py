@@ -14,6 +14,7 @@ from healthlint import tables
 from healthlint.analysis.segments import PROSE, Segment, section_starts, segments
 from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.document import Document, per_document
+from healthlint.expressions import expression
 
 SMALL = 50
 """A trial with fewer people is a small one (rule catalogue, section 2.3)."""
@@ -79,14 +80,14 @@ _WHO = frozenset(
     " babies boys girls nurses twins mothers couples users runners athletes adolescents teenagers respondents survivors"
     " cases donors families households seniors smokers workers pregnancies births".split()
 )
-_COUNTED = re.compile(
+_COUNTED = expression(
     rf"\b(?!(?:19|20)\d\d\b)({_NUMBER})"
     r"(?:,? (?!of\b|per|months?\b|weeks?\b|days?\b|years?\b|hours?\b|in\b|for\b|and\b|doses\b)[\w\u2019'-]+){0,4} $",
     re.IGNORECASE,
 )
 """A number before the word for whom it counts: "18 overweight ", "n = 18" stands alone."""
-_N = re.compile(r"\bn\s?=\s?(\d[\d,]*)", re.IGNORECASE)
-_TREATED = re.compile(
+_N = expression(r"\bn\s?=\s?(\d[\d,]*)", re.IGNORECASE)
+_TREATED = expression(
     r"[^.;]{0,40}?"
     r"\b(?:were (?:randomi[sz]ed|randomly|assigned|given|treated|followed|enrolled|recruited|asked|interviewed|tested)"
     r"|who (?:took|received|were given|were treated|ate|drank|used|reported|had taken|got)|receiving|received|enrolled"

@@ -6,7 +6,6 @@ excuse; quotations lower a finding but never hide it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
@@ -14,6 +13,7 @@ from healthlint.analysis import citations
 from healthlint.analysis.evidence import designs, sizes_in, studies
 from healthlint.analysis.sentences import Sentence, quotations, sentence_at, sentences, words
 from healthlint.document import Document
+from healthlint.expressions import expression
 
 Guard = Callable[[Document, int, int], bool]
 
@@ -109,11 +109,11 @@ def studied(document: Document, start: int, end: int) -> bool:
     )
 
 
-_GLOSS = re.compile(
+_GLOSS = expression(
     r"\s*(?:\(|,? (?:which|that is|meaning|or|i\.e\.|also (?:called|known as)|a|an|the)\b|[\u2013\u2014]"
     r"| (?:is|are|means?) (?:a|an|the|when)\b)"
 )
-_GLOSSED = re.compile(r"(?:\b(?:called|known as|termed|named)|\()\s*[\u201c\"']?$")
+_GLOSSED = expression(r"(?:\b(?:called|known as|termed|named)|\()\s*[\u201c\"']?$")
 
 
 def defined(document: Document, start: int, end: int) -> bool:

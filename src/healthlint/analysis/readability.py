@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import functools
-import re
 import sys
 import unicodedata
 import warnings
@@ -16,19 +15,20 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from healthlint.expressions import expression
 from healthlint.tables import rules_folder
 
-_PART = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
-_ACCENT = re.compile("[\u0300-\u036f]")
-_GROUP = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(
+_PART = expression(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+_ACCENT = expression("[\u0300-\u036f]")
+_GROUP = expression(r"[aeiouy]+")
+_SILENT = expression(
     r"(?:[^aeiouyl]|[aeiouyl]l)e$"  # make, whole, belle; not table
     r"|(?:[^aeiouytdl]|[aeiouyl]l)ed$"  # walked, called; not wanted, handled
     r"|[tnvdrkmlbp](?<![^aeiouyl]l)es$"  # makes; not causes, tables
     r"|[^aeiouy]e(?:ly|less|ness|ment|man|men|ful)"  # safely, statement
     r"|[^aeiouy]ue$|ical(?=ly)"  # fatigue, typically
 )
-_HIATUS = re.compile(
+_HIATUS = expression(
     r"(?<![cts])ia|[ct]iat|eo|[rd]io|io(?![nu])|^[^aeiouy]io|ier$|iu[^aeiouy]|^rea|ie[^aeiouy]t"  # dial, idea, radio
     r"|ual|uat|uou|[oeu]ing$|(?<!^)ya|yer|yi[^aeiouy]{2}"  # manual, doing, buyer, trying
     r"|sm$|^mc"  # a syllable without a vowel: autism, McKay

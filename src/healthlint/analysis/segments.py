@@ -6,7 +6,6 @@ stands twice, bylines and page furniture are recognised by their shape and place
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from healthlint import tables
 from healthlint.analysis import shapes
 from healthlint.analysis.sentences import words
 from healthlint.document import Block, Document, Kind, per_document
+from healthlint.expressions import expression
 
 
 class Segment(StrEnum):
@@ -48,7 +48,7 @@ _BY_KIND = {
     Kind.FURNITURE: Segment.BOILERPLATE,
     Kind.FIELD: Segment.METADATA,
 }
-_RULE = re.compile(r"[-\u2013\u2014*_=~. ]{2,}")
+_RULE = expression(r"[-\u2013\u2014*_=~. ]{2,}")
 
 
 @per_document
@@ -163,12 +163,15 @@ def _introduces(number: int, blocks: tuple[Block, ...], texts: list[str], kinds:
     """Whether prose follows a short line: a sentence, a list, or one or two other headings and then prose."""
     headings = 0
     for following in range(number + 1, min(number + 12, len(texts))):
-        if kinds[following] in (Segment.BOILERPLATE, Segment.METADATA) or shapes.is_byline(texts[following]):
+        line = texts[following]
+        if kinds[following] in (Segment.BOILERPLATE, Segment.METADATA) or shapes.is_byline(line):
             continue
-        if kinds[following] is Segment.LIST or blocks[following].kind is Kind.ITEM or shapes.is_prose(texts[following]):
+        if shapes.repeats(line, texts[number]):
+            continue
+        if kinds[following] is Segment.LIST or blocks[following].kind is Kind.ITEM or shapes.is_prose(line):
             return True
         headings += 1
-        if headings > 2 or not shapes.looks_like_heading(texts[following]):
+        if headings > 2 or not shapes.looks_like_heading(line):
             return False
     return False
 
@@ -244,8 +247,21 @@ def _mark_ends(document: Document, texts: list[str], kinds: list[Segment]) -> No
             kinds[number] = Segment.METADATA
         elif kinds[number] is not Segment.LIST and len(text.split()) <= 20 and shapes.COPYRIGHT.match(text):
             kinds[number] = Segment.BOILERPLATE
-        elif kinds[number] is not Segment.LIST and number > last_long >= 0 and _is_bio(document, text):
+    if last_long >= 0:
+        _mark_bio(document, texts, kinds, last_long)
+
+
+def _mark_bio(document: Document, texts: list[str], kinds: list[Segment], last_long: int) -> None:
+    """Mark who the author is, behind the last long paragraph: names and headings too, if no prose follows them."""
+    following = Segment.BIO if document.format == "text" else Segment.BODY
+    for number in range(len(texts) - 1, last_long, -1):
+        kind, text = kinds[number], texts[number]
+        scrap = kind is Segment.BODY and document.format == "text" and shapes.is_scrap(text)
+        belongs = following is Segment.BIO and (scrap or kind is Segment.HEADING)
+        if belongs or (kind is Segment.BODY and shapes.is_bio(text)):
             kinds[number] = Segment.BIO
+        if kinds[number] in PROSE or kinds[number] is Segment.BIO:
+            following = kinds[number]
 
 
 def _is_name(document: Document, texts: list[str], kinds: list[Segment], number: int) -> bool:
@@ -257,12 +273,6 @@ def _is_name(document: Document, texts: list[str], kinds: list[Segment], number:
         and len(texts[number].split()) <= 5
         and shapes.is_byline(texts[number + 1])
     )
-
-
-def _is_bio(document: Document, text: str) -> bool:
-    """A biography, or a name or a line without a sentence at the end of a page that was saved as text."""
-    scrap = document.format == "text" and len(text.split()) <= 8 and text[-1:] not in '.!?\u201d")'
-    return scrap or shapes.is_bio(text)
 
 
 def _mark_lead(texts: list[str], kinds: list[Segment]) -> None:

@@ -9,23 +9,42 @@ from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.document import Document, per_document
+from healthlint.expressions import expression
 from healthlint.phrases import Words
 from healthlint.text import Span
 
+_NOTE = r"[\u00b9\u00b2\u00b3\u2070-\u2079]+(?:[,\u2013-][\u00b9\u00b2\u00b3\u2070-\u2079]+)*"
 _STOP = re.compile(
     r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]\u00bb]*"
-    r"(?:\s?\[\d[\d,\s\u2013-]*\]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)*(?=\s)"
+    rf"(?:\s?\[\d[\d,\s\u2013-]*\]|\(\d[\d,\s\u2013-]*\)|{_NOTE})*(?=\s)"
 )
-_SUPERSCRIPT = re.compile(r"(?<=[a-z)])\.\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
+_SUPERSCRIPT = expression(r"(?<=[a-z)\]])[.?!][\"\u201d\u2019]?\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
+_SINGLE_STOP = re.compile(r"\.(?!\.)")
+_LONGEST_ABBREVIATION = 6
 _BEFORE = re.compile(r"[\w.&'\u2019-]*$")
 _ALWAYS = frozenset(
-    "dr mr mrs ms prof st e.g i.e vs etc. cf fig figs no nos vol pp ed eds al approx dept gen sen rep gov rev hon"
-    " jr. resp ca eq sec ch ref refs suppl".split()
+    "dr mr mrs ms prof st e.g i.e vs cf fig figs no nos vol pp ed eds al approx dept gen sen rep gov rev hon lt col"
+    " capt sgt resp ca eq sec ch ref refs suppl viz".split()
 )
-_UNIT_OR_TITLE = frozenset(
-    "jan feb mar apr jun jul aug sep sept oct nov dec inc ltd corp co u.s u.k u.n e.u ph.d m.d b.sc m.sc d.c a.m p.m"
-    " etc jr sr".split()
+_OFTEN = frozenset(
+    "jan feb mar apr jun jul aug sep sept oct nov dec inc ltd corp co ph.d b.sc m.sc jr sr esq ave blvd".split()
 )
+"""These end a sentence, like abbreviations of single letters (U.S., M.D., p.m.), if a word follows that begins one."""
+_STARTERS = frozenset(
+    "a after all also although an and another any as at because before both but by can do does each even every first"
+    " for from he her here his how however i if in it its many may more most my new no not now of on once one only or"
+    " other our over people patients research researchers she since so some studies such that the their then there"
+    " these they this those though through to two under unlike until we what when where whether which while who why"
+    " with without yes yet you your".split()
+)
+_DOTTED = expression(r"(?:[a-z]\.)+[a-z]")
+_LABEL = expression(
+    r"(?:\b(?:vitamins?|hepatitis|influenza|groups?|types?|plans?|grades?|class|stages?|phases?|factors?|strains?"
+    r"|category|schedule|levels?|arms?|cohorts?|appendix|tables?|figures?|parts?|steps?|options?|study|immunoglobulin)"
+    r"|\b[A-Z],? (?:and|or|&))\s+$",
+    re.IGNORECASE,
+)
+_NUMBER = expression(r"\s*\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})|[^.!?]*[:;]\s+\(?[1AaIi]")
 
 
 class Sentence(NamedTuple):
@@ -105,39 +124,59 @@ def _spans(document: Document) -> tuple[tuple[int, int, int], ...]:
 
 
 def _ends(text: str, start: int, end: int) -> list[int]:
-    ends = [match.end() for match in _STOP.finditer(text, start, end) if _is_end(text, match, start, end)]
+    ends: list[int] = []
+    for match in _STOP.finditer(text, start, end):
+        if _is_end(text, match, ends[-1] if ends else start, end):
+            ends.append(match.end())
     if _SUPERSCRIPT.search(text, start, end):
         ends = sorted({*ends, *(match.end() for match in _SUPERSCRIPT.finditer(text, start, end))})
     return ends
 
 
 def _is_end(text: str, stop: re.Match[str], start: int, end: int) -> bool:
-    rest = text[stop.end() : min(end, stop.end() + 40)].lstrip()
-    following = rest.lstrip("\"'\u201c\u2018([\u00ab")[:1]
-    if (following.islower() and not stop.group().startswith(("!", "?"))) or following == "":
+    """Whether a stop ends the sentence that begins at `start`; the block ends at `end`."""
+    following = _following(text, stop.end(), end)
+    if not following:
         return False
-    if following.islower() and len(stop.group()) > 1:  # "Really?" she asked.
-        return False
-    if stop.group()[0] != "." or (len(stop.group()) > 1 and stop.group()[1] == "."):
+    if following[0].islower() and not _begins_like_mrna(following):
+        return stop.group() in ("!", "?", "?!", "!!")  # with a closing mark: "Really?" she asked.
+    if not _SINGLE_STOP.match(stop.group()):
         return True
-    before = _BEFORE.search(text[max(start, stop.start() - 24) : stop.start()])
-    word = before.group().lower().strip("'\u2019-") if before else ""
-    return not _is_abbreviation(word, following, before.group() if before else "")
+    before = _BEFORE.search(text, max(start, stop.start() - 24), stop.start())
+    original = before.group() if before else ""
+    if original.isalpha() and len(original) > _LONGEST_ABBREVIATION:
+        return True
+    if len(original) <= 4 and _NUMBER.fullmatch(text, start, stop.start()):
+        return False
+    if len(original) == 1 and original.isupper():
+        return original == "I" or bool(_LABEL.search(text[max(start, stop.start() - 30) : stop.start() - 1]))
+    return not _is_abbreviation(original.lower().strip("'\u2019-"), following, original)
+
+
+def _following(text: str, start: int, end: int) -> str:
+    """The next word, without quotation marks and brackets before it."""
+    rest = text[start : min(end, start + 40)].lstrip().lstrip("\"'\u201c\u2018([\u00ab")
+    return rest.split(maxsplit=1)[0] if rest.strip() else ""
+
+
+def _begins_like_mrna(word: str) -> bool:
+    """Whether a word that begins with a small letter can begin a sentence: mRNA, eGFR, \u03b2-blockers."""
+    return any(letter.isupper() for letter in word[1:3]) or "\u03b1" <= word[0] <= "\u03c9"
 
 
 def _is_abbreviation(word: str, following: str, original: str) -> bool:
     if word in _ALWAYS:
         return word not in ("no", "al", "ed", "ch", "sec", "st", "ms") or _continues(word, following, original)
-    if word in _UNIT_OR_TITLE:
-        return not following.isupper()
-    return len(original) == 1 and original.isupper() and original != "I" and following.isupper()
+    if word in _OFTEN or _DOTTED.fullmatch(word):
+        return following.strip(",;:.)").lower() not in _STARTERS
+    return word == "etc" and not following[0].isupper()
 
 
 def _continues(word: str, following: str, original: str) -> bool:
     """Abbreviations that are words, too: "No. 4" but "He said no."; "Ms. Hill" but "people with MS."."""
     if word in ("st", "ms", "ed"):
         return original[0].isupper() and not original.isupper()
-    return following.isdigit() if word != "al" else not following.isupper() or following == "("
+    return following[0].isdigit() if word != "al" else not following[0].isupper()
 
 
 @per_document

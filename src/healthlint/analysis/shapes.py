@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
+from healthlint.expressions import expression
+
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
-REFERENCES = re.compile(
+REFERENCES = expression(
     r"(?:\d+\.?\s+)?(?:list of )?(?:medical |scientific |selected |key )?"
     r"(?:references?|sources?|bibliography|citations?|works cited|literature(?: cited)?|footnotes|endnotes"
     r"|further reading|(?:references|sources) (?:and|&) (?:references|further reading))[\s:\[\](+)]*",
     re.IGNORECASE,
 )
-SOURCE_LINE = re.compile(
+SOURCE_LINE = expression(
     r"(?:references?|sources?|bibliography|works cited)\s*:\s+"
     r"(?=.*(?:https?:|www\.|\bdoi\b|\b(?:19|20)\d\d\b|\breports?\b))",
     re.IGNORECASE,
 )
-ABOUT = re.compile(r"about (?:the )?(?:authors?|writer|reviewer|us|our \w+|dr\.? .*|contributor)\b", re.IGNORECASE)
-BIO = re.compile(
+ABOUT = expression(r"about (?:the )?(?:authors?|writer|reviewer|us|our \w+|dr\.? .*|contributor)\b", re.IGNORECASE)
+BIO = expression(
     r"\b(?:years|decades) of experience\b|\bour mission is\b|\bis committed to providing\b|\bour team of\b"
     r"|^about the \w+"
     r"|\bis (?:a|an|the) [^.]{0,60}\b(?:founder|author of|journalist|freelance|columnist|contributor|writer)\b",
@@ -27,26 +29,26 @@ _BIO_SIGNS = (
     *("experience", "mission", "committed", "our team", "about the", "founder", "author of", "journalist"),
     *("freelance", "columnist", "contributor", "writer"),
 )
-DISCLAIMER_HEADING = re.compile(r"\W*(?:(?:medical|health|legal|general) )*disclaimers?\W*", re.IGNORECASE)
+DISCLAIMER_HEADING = expression(r"\W*(?:(?:medical|health|legal|general) )*disclaimers?\W*", re.IGNORECASE)
 _CARE = r"[^.]{0,80}\b(?:advice|care|diagnosis|consult\w*|doctors?|physicians?|professionals?|medical)\b"
-_DISCLAIMER = re.compile(
+_DISCLAIMER = expression(
     r"^\W*(?:medical )?disclaimer\b|\b(?:informational|educational|information) purposes\b"
-    rf"|\bnot (?:\w+ ){{0,5}}(?:substitute|replacement) for\b{_CARE}"
+    rf"|\bnot (?:\w+ ){{0,7}}(?:substitute|replacement) for\b{_CARE}"
     rf"|\b(?:does|do|should|can) ?not (?:replace|constitute|substitute(?: for)?)\b{_CARE}"
     r"|\bnot (?:(?:constitute|intended as|considered|be (?:taken|construed) as|meant as|offered as) )?"
     r"(?:professional |specific )?medical advice\b",
     re.IGNORECASE,
 )
 _DISCLAIMER_SIGNS = ("disclaimer", "purposes", "advice", "substitut", "replac", "constitute")
-DATELINE = re.compile(
+DATELINE = expression(
     rf"\b{_MONTH}\.? \d{{1,2}},? \d{{4}}\b|\b\d{{1,2}} {_MONTH} \d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b", re.IGNORECASE
 )
-BYLINE = re.compile(
+BYLINE = expression(
     r"^\W*(?:(?:written |posted |reviewed |medically reviewed |fact[- ]checked |published |edited )*by\b|author:"
     r"|originally published\b|updated\b|last (?:updated|reviewed)|published\b|\d+[ -](?:mins?|minutes?)[ -]read)",
     re.IGNORECASE,
 )
-COPYRIGHT = re.compile(r"\W*(?:\u00a9|\(c\)|copyright\b)|.*\ball rights reserved\b", re.IGNORECASE)
+COPYRIGHT = expression(r"\W*(?:\u00a9|\(c\)|copyright\b)|.*\ball rights reserved\b", re.IGNORECASE)
 
 
 def looks_like_heading(text: str) -> bool:
@@ -70,6 +72,11 @@ def is_prose(text: str) -> bool:
 def is_list_line(text: str) -> bool:
     """Whether a line could be an entry of a list without marks."""
     return len(text.split()) <= 12 and text[-1:] not in ".!?:"
+
+
+def is_scrap(text: str) -> bool:
+    """Whether a line is a few words without a sentence, as page furniture and names are."""
+    return len(text.split()) <= 8 and text[-1:] not in '.!?:\u201d")'
 
 
 def is_disclaimer(text: str) -> bool:

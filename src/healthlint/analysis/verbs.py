@@ -6,26 +6,12 @@ reduce", "was shown to reduce", "in order to reduce", "with reduced", "the incre
 
 from __future__ import annotations
 
-import functools
-import re
-
 from healthlint import tables
-from healthlint.phrases import Phrases, Words
+from healthlint.expressions import expression
+from healthlint.phrases import Words
 
-_BREAK = re.compile(r"[,;:()\[\]\u2014]|--")
+_BREAK = expression(r"[,;:()\[\]\u2014]|--")
 _HYPHENS = "-\u2010\u2011"
-
-
-@functools.cache
-def word_sets() -> dict[str, Phrases]:
-    """The word sets of `rules/tables/claims.yaml` by name."""
-    content = tables.read_yaml(tables.rules_folder() / "tables" / "claims.yaml")
-    return {entry["name"]: Phrases.of(entry["words"]) for entry in content["entries"]}
-
-
-def resolve(name: str) -> Phrases:
-    """The phrases of a set of claims.yaml or, where it has none of that name, of any other table."""
-    return word_sets().get(name) or tables.names(name)
 
 
 class Verbs:
@@ -34,17 +20,20 @@ class Verbs:
     def __init__(self, words: Words) -> None:
         self.words = words
         self._folded = words.folded
+        self._done: dict[int, str] = {}
         self._sets: list[dict[str, int]] = [{} for _ in range(len(words))]
-        for name in (*word_sets(), "negation"):
-            for match in words.matches(name):
+        for name in tables.claim_sets():
+            for match in words.matches(tables.CLAIM + name):
                 self._sets[match.first][name] = match.last
+        for match in words.matches("negation"):
+            self._sets[match.first]["negation"] = match.last
         for i in self._names():
             del self._sets[i]["association"]
 
     def _names(self) -> list[int]:
         """Where "association" is part of a name: American Heart Association."""
         words = self.words
-        found = [match.first for match in words.matches("association")]
+        found = [match.first for match in words.matches(tables.CLAIM + "association")]
         return [
             i
             for i in found
@@ -84,12 +73,16 @@ class Verbs:
         return "s" if word.endswith("s") and not word.endswith("ss") else "base"
 
     def verb(self, i: int, first: int, last: int) -> str:
-        """What the verb at word `i` of the sentence `first` to `last` (exclusive) does.
+        """What the verb at word `i` of the sentence `first` to `last` (exclusive) does; ask from left to right.
 
         affects, affected (active), changes (nothing is affected), passive, progressive, does (do, will), may, can,
         ought, known ("is thought to"), shown ("was shown to"), purpose ("to"), participle (", reducing"), means ("by
         reducing"), gerund, imperative, noun ("the increase"), adjective ("with reduced").
         """
+        self._done[i] = self._verb(i, first, last)
+        return self._done[i]
+
+    def _verb(self, i: int, first: int, last: int) -> str:
         form, governor = self._form(i), self._governor(i, first)
         if i > first and self.words.text[self.words.starts[i] - 1] in _HYPHENS:
             return "adjective"  # drug-induced
@@ -110,6 +103,8 @@ class Verbs:
     def _auxiliary(self, i: int, governor: int, first: int) -> str:
         """may, can, ought, does, passive... for a verb after such a word; else nothing."""
         word, sets, form = self._folded[governor], self._sets[governor], self._form(i)
+        if any("may" in self._sets[j] for j in range(governor + 1, i)):
+            return "may"  # potentially reduces
         if word == "to":
             return self._infinitive(governor, first)
         if word in ("be", "been"):
@@ -140,9 +135,9 @@ class Verbs:
             return "participle" if self._comma(i) else "means" if word in ("by", "through") else "gerund"
         if word in ("and", "or"):
             earlier = range(governor - 1, max(first, governor - 12) - 1, -1)
-            twin = next((j for j in earlier if "effect" in self._sets[j] and self._form(j) == form), None)
+            twin = next((j for j in earlier if j in self._done and self._form(j) == form), None)
             if twin is not None:
-                return self.verb(twin, first, last)
+                return self._done[twin]
         if form == "ed":
             return self._past(i, governor, last)
         named = "determiner" in self._sets[governor] or word.isdigit()

@@ -13,6 +13,7 @@ from healthlint.analysis.segments import Segment, section_starts, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.passages import Passage, entry, hit, overlaps, said
 from healthlint.document import Document
+from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
 _NEEDS_A_PRESCRIPTION = ("prescription", "controlled", "unapproved")
@@ -88,7 +89,7 @@ def _is_labelled(document: Document, passage: Passage) -> bool:
 _LABEL = 40
 """So many characters of a block can hold a label: "Advertisement:", "This is a paid partnership"."""
 
-_PLACE = re.compile(
+_PLACE = expression(
     r"\b(?i:clinics?|centers?|centres?|spas?|practices?|brands?|companies|products?|supplements?|providers?) "
     r"(?:like|such as|called|named) ((?:[A-Z][\w'\u2019&-]*)(?: (?:[A-Z][\w'\u2019&-]*|of|the|and))*)"
     r"|\b(?:[Aa]t|[Ww]ith|[Ff]rom|[Bb]y) ((?:[A-Z][\w'\u2019&-]* ){1,3}"
@@ -96,7 +97,7 @@ _PLACE = re.compile(
     r"|Aesthetics)\b)"
 )
 _BRAND_FIELDS = ("site_name", "site", "brand", "publisher", "organization", "clinic", "company", "publisher.name")
-_RESEARCHERS = re.compile(
+_RESEARCHERS = expression(
     r"\b(?:University|Hospital|Institute|Cleveland|Mayo|School|College|National|Medical Center|Health System)\b"
 )
 
@@ -130,7 +131,7 @@ def brand_in_claim(document: Document, setting: Setting, *, brands: tuple[str, .
         yield Hit(start, end, weight, {"brand": brand})
 
 
-_PRICE = re.compile(r"[$\u00a3\u20ac]\s?\d")
+_PRICE = expression(r"[$\u00a3\u20ac]\s?\d")
 
 
 def prescription_promotion(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -154,7 +155,7 @@ def _block(document: Document, offset: int) -> int:
     return sentences(document)[sentence_at(document, offset)].block
 
 
-_DOSE = re.compile(
+_DOSE = expression(
     r"\b\d[\d.,]*(?:\s?[-\u2013]\s?\d[\d.,]*)?\s?(?:mg|mcg|\u00b5g|ml|mL|IU|iu|units?|drops|tablets)(?:/kg)?\b"
 )
 

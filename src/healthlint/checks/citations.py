@@ -23,6 +23,7 @@ from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.anchors import anchor, makes_health_claims
 from healthlint.document import Document
+from healthlint.expressions import expression
 from healthlint.phrases import Match
 from healthlint.rule import Hit, Setting, Severity
 
@@ -37,7 +38,7 @@ def no_sources(document: Document, setting: Setting) -> Iterator[Hit]:
         yield Hit(*anchor(document), Severity.ERROR, fields, document=True)
 
 
-_SPECIFIC = re.compile(
+_SPECIFIC = expression(
     r"\d(?:[\d.,]*)\s?(?:%|per ?cent)|\b\d+ (?:in|out of) \d+|\bwithin (?:\w+ )?(?:minutes|hours|days|weeks)\b"
     r"|\bmost effective\b|\bsuccess rates?\b|\b(?:millions|thousands|majority) of (?:people|patients|adults)\b",
     re.IGNORECASE,
@@ -118,7 +119,7 @@ def _pointer(document: Document) -> Iterator[Hit]:
             return
 
 
-_PLACE = re.compile(r"\b(?:at|in|on|from)\s+(?:the )?[A-Z]")
+_PLACE = expression(r"\b(?:at|in|on|from)\s+(?:the )?[A-Z]")
 
 
 def _weak(start: int, end: int, problem: str) -> Hit:
@@ -137,14 +138,14 @@ def _tier(address: str) -> int | None:
     return None
 
 
-_BARE = re.compile(r"(?:\[?\d{1,3}[\].)]?\s+)?(https?://\S+)\s*")
-_PLACEHOLDER = re.compile(
+_BARE = expression(r"(?:\[?\d{1,3}[\].)]?\s+)?(https?://\S+)\s*")
+_PLACEHOLDER = expression(
     r"\[(?:citation needed|source needed|source\?|citation|source|link|ref|TODO|TK|(?:insert|add) [\w ]{1,30})\]"
     r"|\bTODO\b|https?://(?:www\.)?example\.(?:com|org|net)\S*",
     re.IGNORECASE,
 )
-_GENERATED = re.compile(r"https?://\S*?utm_source=(?:chatgpt\.com|openai|perplexity|copilot\.com|gemini|claude)\S*")
-_MALFORMED = re.compile(
+_GENERATED = expression(r"https?://\S*?utm_source=(?:chatgpt\.com|openai|perplexity|copilot\.com|gemini|claude)\S*")
+_MALFORMED = expression(
     r"\bdoi:?\s+(?!10\.\d{4,9}/\S)(?:10\.\S+|\d\S*)|\bdoi\.org/(?!10\.\d{4,9}/\S)\S+|\bPMID:?\s*\d{9,}\b"
     r"|\bNCT(?!\d{8}(?!\d))\d+\b"
 )
@@ -158,7 +159,7 @@ _PROBLEMS = (
     (_MALFORMED, ("doi", "PMID", "NCT"), "is not a valid identifier"),
 )
 """What to look for, what the text must hold for it to be there, and what to say."""
-_CITATION = re.compile(r"\[(\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*)\]")
+_CITATION = expression(r"\[(\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*)\]")
 
 
 def citation_integrity(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -226,10 +227,10 @@ def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
         yield Hit(start, end, severity, {"match": document.text[start:end]})
 
 
-_OF_PLACE = re.compile(r"(?: (?:of|for)(?: (?:the )?[A-Z][\w-]+)+)")
+_OF_PLACE = expression(r"(?: (?:of|for)(?: (?:the )?[A-Z][\w-]+)+)")
 _TOLD = (Segment.LEAD, Segment.BODY, Segment.LIST, Segment.TITLE)
-_NAMED_TRIAL = re.compile(r"\b(?:called|named|known as|dubbed) [A-Z]|\b[A-Z]{2,}[A-Z0-9*-]{3,}\b (?:study|trial)")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
+_NAMED_TRIAL = expression(r"\b(?:called|named|known as|dubbed) [A-Z]|\b[A-Z]{2,}[A-Z0-9*-]{3,}\b (?:study|trial)")
+_YEAR = expression(r"(?:19|20)\d\d$")
 
 
 def _has_year(document: Document, match: Match) -> bool:

@@ -12,17 +12,18 @@ from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.checks.anchors import anchor, makes_health_claims
 from healthlint.document import Document
+from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
 MAXIMUM_AGE = 36
 """Months after which health information should have been reviewed (NHS England, content standard, 2022)."""
-_COLLECTIVE = re.compile(
+_COLLECTIVE = expression(
     r"\b(?:editorial|content|marketing|writing)?\s*(?:staff|team|editors?)\b|\badmin\b"
     r"|\b(?:center|centre|clinic|health|wellness)\b",
     re.IGNORECASE,
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DATE = re.compile(
+_DATE = expression(
     r"\b(\d{4})-(\d\d)(?:-(\d\d))?(?:\b|(?=T\d))|\b([A-Z][a-z]{2,8})\.? (\d{1,2}),? (\d{4})\b"
     r"|\b(\d{1,2}) ([A-Z][a-z]{2,8})\.? (\d{4})\b"
 )
@@ -72,7 +73,7 @@ def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
     yield Hit(*anchor(document), Severity.WARNING, document=True)
 
 
-_NAME = re.compile(r":? (?:Dr\.? |Prof\.? )?([A-Z][\w'\u2019.-]+ (?:[A-Z]\.? )?[A-Z][\w'\u2019-]+[^\n,;(]{0,20})")
+_NAME = expression(r":? (?:Dr\.? |Prof\.? )?([A-Z][\w'\u2019.-]+ (?:[A-Z]\.? )?[A-Z][\w'\u2019-]+[^\n,;(]{0,20})")
 
 
 def _names_a_person(document: Document) -> bool:

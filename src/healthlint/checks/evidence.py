@@ -23,6 +23,7 @@ from healthlint.analysis.guards import attributed, distanced, hedged, needed, ne
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.document import Document
+from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
 _BODY = frozenset((Segment.BODY, Segment.LEAD, Segment.LIST))
@@ -58,7 +59,12 @@ def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
     names = ("condition", "benefit", "treatment", "causal")
     if any(match.first in inside for name in names for match in at.matches(name)):
         fields = {"species": species(whole.models, document)}
-        yield Hit(at.starts[inside[0]], at.ends[inside[-1]], Severity.ERROR, fields)
+        yield Hit(at.starts[inside[0]], at.ends[inside[-1]], Severity.ERROR, fields, related=_named(whole.models[0]))
+
+
+def _named(mention: Mention) -> tuple[tuple[int, int, str]]:
+    """The place on which a verdict about the evidence rests."""
+    return ((mention.start, mention.end, f"named as evidence: {mention.design.label}"),)
 
 
 def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -74,7 +80,9 @@ def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
         alone = len(whole.models) > 1 and whole.mostly_models
         if mention.sentence in told & treated and (alone or section_evidence(document, block).only_models):
             fields = {"species": document.text[mention.start : mention.end].lower()}
-            yield Hit(mention.start, mention.end, Severity.WARNING, fields, document=True)
+            result = sentences(document)[_sentence_number(document, mention)]
+            related = ((result.start, result.end, "the result; no sentence says that it may not hold for people"),)
+            yield Hit(mention.start, mention.end, Severity.WARNING, fields, document=True, related=related)
             return
 
 
@@ -107,8 +115,9 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
             continue
         softened = hedged(document, at.starts[sentence.first], sentence.end) or not whole.only_models
         severity = Severity.WARNING if softened else Severity.ERROR
-        fields = {"species": species(section.models or whole.models, document)}
-        yield _sheltered(document, Hit(at.starts[sentence.first], sentence.end, severity, fields))
+        models = section.models or whole.models
+        hit = Hit(at.starts[sentence.first], sentence.end, severity, {"species": species(models, document)})
+        yield _sheltered(document, hit._replace(related=_named(models[0])))
 
 
 def _sheltered(document: Document, hit: Hit) -> Hit:
@@ -133,7 +142,9 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
             continue
         start, end = found.cues[0]
         if not (negated(document, start, end) or needed(document, start, end) or _is_settled(document, sentence)):
-            yield _sheltered(document, Hit(start, end, Severity.ERROR if in_title else Severity.WARNING))
+            hit = Hit(start, end, Severity.ERROR if in_title else Severity.WARNING)
+            here = next(m for m in named if m.design in _OBSERVING and (in_title or m.sentence == number))
+            yield _sheltered(document, hit._replace(related=_named(here)))
 
 
 def _is_settled(document: Document, sentence: Sentence) -> bool:
@@ -161,7 +172,7 @@ def contested_claim(document: Document, setting: Setting) -> Iterator[Hit]:
         yield _sheltered(document, Hit(start, end, Severity.WARNING, fields))
 
 
-_NEW_STUDY = re.compile(
+_NEW_STUDY = expression(
     r"\b(?:an?|another|one|recent|new) (?:[\w-]+ ){0,3}(?:study|trial|experiment|research|survey)\b", re.IGNORECASE
 )
 _REACH = 1200
@@ -185,29 +196,35 @@ def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
             yield Hit(start, end, Severity.INFO, {"missing": missing})
 
 
+_Cue = tuple[int, int, str]
+"""Where a study is called weak, and its size if that is the reason."""
+
+
 def weak_study_strong_verb(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-008: a small, early or uncontrolled study, told in the words of proof.
 
     Within a sentence any strong verb counts, across two sentences of a paragraph only one with an intensifier.
     """
     at = words(document)
-    weak = {at.sentence[m.first]: at.text[at.starts[m.first] : at.ends[m.last]] for m in at.matches("weak-study")}
+    weak = {at.sentence[m.first]: (at.starts[m.first], at.ends[m.last], "") for m in at.matches("weak-study")}
     for sentence in _written(document, _BODY):
         for size in sizes_in(document, sentence.start, sentence.end):
             if 0 < size < SMALL:
-                weak.setdefault(at.sentence[sentence.first], f"{size} people")
+                weak.setdefault(at.sentence[sentence.first], (sentence.start, sentence.end, f"{size} people"))
     intense = {match.first for match in at.matches("strong-intense")}
     done: set[int] = set()
     for match in at.matches("strong-verb"):
         number, start, end = at.sentence[match.first], at.starts[match.first], at.ends[match.last]
-        cue = None if number in done else _weakness(document, weak, number, match.first in intense)
+        cue = None if number in done else _weakness(weak, number, match.first in intense)
         if cue and not (negated(document, start, end) or needed(document, start, end) or hedged(document, start, end)):
             done.add(number)
-            fields = {"verb": document.text[start:end], "cue": cue}
-            yield _sheltered(document, Hit(start, end, Severity.WARNING, fields))
+            first, last, people = cue
+            fields = {"verb": document.text[start:end], "cue": people or at.text[first:last]}
+            related = ((first, last, f"named as evidence: {fields['cue']}"),)
+            yield _sheltered(document, Hit(start, end, Severity.WARNING, fields, related=related))
 
 
-def _weakness(document: Document, weak: dict[int, str], number: int, intense: bool) -> str | None:
+def _weakness(weak: dict[int, _Cue], number: int, intense: bool) -> _Cue | None:
     if number in weak or not intense:
         return weak.get(number)
     return weak.get(number - 1) or weak.get(number + 1)

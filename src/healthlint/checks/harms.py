@@ -38,8 +38,10 @@ def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
 
     A warning where the text at least says that it was tolerated, or where only animals and cells were studied.
     """
+    if not makes_health_claims(document) or not _is_about_treatment(document) or harm_statements(document):
+        return
     claims = _treatment_claims(document)
-    if len(claims) < CLAIMS or harm_statements(document) or not _is_about_treatment(document):
+    if len(claims) < CLAIMS:
         return
     told = said(document, "safety-reported")
     severity = Severity.WARNING if told or evidence(document).mostly_models else Severity.ERROR
@@ -69,10 +71,12 @@ def _harmful(document: Document) -> frozenset[int]:
 
 
 def _is_about_treatment(document: Document) -> bool:
-    """Whether the title or the lead names a treatment that can do harm, and the title no food."""
+    """Whether the title or the lead names a treatment that can do harm; a title about food or yoga does not."""
     at = words(document)
     block = title(document)
-    if block is not None and at.holds("food-subject", block.start, block.end):
+    harmless = ("food-subject", "gentle-practice")
+    named = block is not None and at.holds("drug", block.start, block.end)
+    if block is not None and not named and any(at.holds(name, block.start, block.end) for name in harmless):
         return False
     opening = _opening(document)
     return any(

@@ -10,6 +10,7 @@ from healthlint.analysis.guards import needed, negated, quoted, technical
 from healthlint.analysis.segments import PROSE, Segment, section_starts, segments
 from healthlint.analysis.sentences import Sentence, masked, sentences, words
 from healthlint.document import Document
+from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
 _PERCENT = r"(?:\s?%|[ -]?per ?cent(?!age))"
@@ -23,7 +24,7 @@ _CHANGE = (
 )
 _TIMES = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+(?:\.\d+)?)[- ]?"
 _RISK = r"(?:risk|odds|chances?|rate|likelihood|survival|pain|symptoms)"
-_RELATIVE = re.compile(
+_RELATIVE = expression(
     rf"\b{_CHANGE}\b[^.;:()]{{0,110}}?\bby (?:an average of |a further )?{_SHARE}"
     rf"|{_SHARE} (?:relative )?(?:reduction|decrease|increase|improvement|drop|decline|lower|higher|greater|reduced"
     r"|increased|less likely|more likely|less risk|more risk|less chance|fewer|better|faster|boost|rise|cut|fall)\b"
@@ -42,7 +43,7 @@ _RELATIVE_WORDS = frozenset(
     " quadruple quadruples quadrupled half twice times fold".split()
 )
 _FEW = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)"
-_ABSOLUTE = re.compile(
+_ABSOLUTE = expression(
     r"\bfrom (?:about |around |an average of |nearly )?\$?\d[\d.,]*(?:\s?%| per ?cent)?(?: [\w/]+){0,5}?"
     r" to (?:about |around )?\d"
     rf"|\b{_FEW} (?:in|of|out of)(?: every| the)? (?:{_FEW}|twenty|hundred)\b"
@@ -54,7 +55,7 @@ _ABSOLUTE = re.compile(
     r"[^.;]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b",
     re.IGNORECASE,
 )
-_NOT_A_CHANGE = re.compile(
+_NOT_A_CHANGE = expression(
     r"\bdefin\w+ as\b|\bconfidence interval\b|\bp\s?[<=]\s?0|\bsolution\b|\bdiscount\b|\bprice\b|\bsale"
 )
 _NEAR = 1500
@@ -93,7 +94,7 @@ def _has_absolute(document: Document, text: str, sentence: Sentence) -> bool:
     return bool(_ABSOLUTE.search(text, low, high))
 
 
-_EFFECT_SIZE = re.compile(
+_EFFECT_SIZE = expression(
     rf"\d+(?:\.\d+)?(?:{_PERCENT}|\s?(?:points?|mmHg|mm|kg|pounds|lbs?|mg|fold|times))|\bp\s?[<=]\s?0?\.\d"
     r"|\b\d[\d,]* (?:in|of|out of) \d|\b(?:half|third|quarter|two-thirds|twice|doubled|halved)\b|\bfrom \d[\d.]* to \d",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from healthlint.analysis.segments import Segment, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.checks.passages import Passage, entry, overlaps, said
 from healthlint.document import Block, Document
+from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
 _READ = frozenset((Segment.LEAD, Segment.BODY, Segment.LIST, Segment.QUOTE))
@@ -38,7 +39,7 @@ def unexplained_jargon(document: Document, setting: Setting) -> Iterator[Hit]:
         yield Hit(passages[0].start, passages[0].end, Severity.INFO, {"words": plain})
 
 
-_BRACKET = re.compile(r"(?: [\w-]+){0,2} \([^)]*? [^)]*\)")
+_BRACKET = expression(r"(?: [\w-]+){0,2} \([^)]*? [^)]*\)")
 
 
 def _is_explained(document: Document, passage: Passage) -> bool:
@@ -72,14 +73,14 @@ def _is_part_of_name(document: Document, passage: Passage) -> bool:
     return any(match.last - match.first > passage.last - passage.first for match in inside)
 
 
-_NUMBER = re.compile(
+_NUMBER = expression(
     r"\d+(?:\.\d+)?\s?(?:%|per ?cent)|\b(?:\d[\d,]*|one|two|three|four|five) (?:in|out of) (?:every )?\d[\d,]*"
     r"|\b(?:half|third|quarter|fewer than|less than) (?:of|\d)"
     r"|\d[\d,]* (?:people|patients|participants|women|men|children)",
     re.IGNORECASE,
 )
-_ONE_IN = re.compile(r"\b(?:1|one) in (?:every )?(\d[\d,]*)\b", re.IGNORECASE)
-_SHARE = re.compile(r"\b\d+(?:\.\d+)?\s?(?:%|per ?cent)")
+_ONE_IN = expression(r"\b(?:1|one) in (?:every )?(\d[\d,]*)\b", re.IGNORECASE)
+_SHARE = expression(r"\b\d+(?:\.\d+)?\s?(?:%|per ?cent)")
 
 
 def unclear_numbers(document: Document, setting: Setting) -> Iterator[Hit]:

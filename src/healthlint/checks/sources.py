@@ -13,9 +13,10 @@ from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.passages import Passage, said
 from healthlint.document import Document
+from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
-_PREPRINT = re.compile(
+_PREPRINT = expression(
     r"(?:medrxiv|biorxiv|psyarxiv|chemrxiv)\.(?:org|com)|researchsquare\.com|ssrn\.com|preprints\.org|arxiv\.org"
     r"|osf\.io/preprints|\b10\.1101/\d|\b10\.64898/\d|\b10\.21203/rs\.|\b10\.2139/ssrn|\b10\.20944/preprints"
     r"|\b10\.31234/osf|\b10\.48550/arxiv|\barXiv:\s?\d{4}\.",
@@ -23,8 +24,6 @@ _PREPRINT = re.compile(
 )
 """Addresses and DOI prefixes of preprint servers (Crossref). 10.1101 is Cold Spring Harbor, too: its journals' DOIs
 go on with letters (10.1101/gr.123), those of bioRxiv and medRxiv with a digit."""
-_SIGNS = ("rxiv", "researchsquare", "ssrn", "preprints", "10.1101", "10.64898", "10.21203", "10.31234")
-"""One of these stands in every text that `_PREPRINT` finds something in."""
 _NEAR = 2
 """So many sentences before and after may carry the label (rule catalogue, EVID-010)."""
 _ABOUT_PREPRINTS = 4
@@ -56,16 +55,20 @@ def unreviewed_evidence(document: Document, setting: Setting) -> Iterator[Hit]:
 
 def _preprints(document: Document) -> list[_Trace]:
     """Links and written addresses of preprints, in the prose and in the list of references."""
-    kinds, lower = segments(document), document.text.lower()
     found = [_Trace(link.start, link.end) for link in document.links if _PREPRINT.search(link.target)]
-    if not any(sign in lower for sign in _SIGNS):
-        return sorted(found)
-    for block, kind in zip(document.blocks, kinds, strict=True):
+    text = document.text.lower()
+    if not any(part in text for part in _PARTS):
+        return found
+    for block, kind in zip(document.blocks, segments(document), strict=True):
         if kind in PROSE or kind is Segment.REFERENCES:
             for match in _PREPRINT.finditer(document.text, block.start, block.end):
                 if not any(trace.start <= match.start() < trace.end for trace in found):
                     found.append(_Trace(*_whole(document, match, block.end)))
     return sorted(found)
+
+
+_PARTS = ("rxiv", "10.", "ssrn.com", "researchsquare", "preprints.org", "osf.io")
+"""One of these stands in every address of a preprint; to look for them is cheap."""
 
 
 def _whole(document: Document, match: re.Match[str], end: int) -> tuple[int, int]:

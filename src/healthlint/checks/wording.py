@@ -69,11 +69,14 @@ def heading_stronger_than_body(document: Document, setting: Setting) -> Iterator
     at = words(document)
     kinds = segments(document)
     promised = {match.first for match in at.matches("heading-benefit")}
+    hopeful = {at.sentence[match.first] for match in at.matches("benefit")}
     for sentence in sentences(document):
         if sentence.last == sentence.first or kinds[sentence.block] is not Segment.HEADING:
             continue
         start, end = at.starts[sentence.first], sentence.end
-        stated = sentence.first in promised or strength(document, sentence).level is ClaimStrength.CAUSAL
+        stated = sentence.first in promised or (
+            at.sentence[sentence.first] in hopeful and strength(document, sentence).level is ClaimStrength.CAUSAL
+        )
         if (
             not stated
             or document.text[end - 1] == "?"

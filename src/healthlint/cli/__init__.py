@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import os
@@ -15,6 +16,8 @@ from healthlint.strict import Mistake
 COMMANDS = {"explain": "explain", "rules": "rules", "baseline": "baseline", "due": "due"}
 """The words that are commands if they stand first, each with the module here whose `main` it runs."""
 _RESERVED = ("claims", "baseline", "due", "init", "test", "config", "comment", "audit", "desk", "lsp")
+_SELDOM = 200_000
+"""Between two searches for garbage in cycles. Rules, tables and findings have none; documents are few at a time."""
 _INTERRUPTED, _BROKEN_PIPE = 130, 141
 
 
@@ -47,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> None:
     """The installed command."""
+    gc.set_threshold(_SELDOM)
     sys.exit(main())
 
 

@@ -6,11 +6,13 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint import __version__, engine, report
-from healthlint.cli.options import Output, UsageError, configs, lint_parser
+from healthlint.cli import timing
+from healthlint.cli.options import Output, UsageError, configs, lint_parser, wants_colour
 from healthlint.config import Config
 from healthlint.configfile import Configs
 from healthlint.engine import Report
@@ -59,6 +61,8 @@ def main(words: list[str]) -> int:
         run = run._replace(stale=_tell_stale(gate))
     printer.end(run)
     _say(closing_line(run), prefix="")
+    if options.time_rules:
+        _say(timing.table(timing.measured(results)), prefix="")
     return _status(results, options)
 
 
@@ -160,7 +164,9 @@ def _run(results: list[_Result], govern: Configs) -> Run:
     steps = dict.fromkeys(result.config.steps(result.report.path) for result in results)
     rules = {active.rule.id: active.rule for step in steps for active in engine.active_rules(step)}
     day = results[0].config.day.isoformat()
-    return Run(tuple(result.report for result in results), tuple(rules[key] for key in sorted(rules)), day, __version__)
+    reports = tuple(result.report for result in results)
+    fail_on = {told.path: "never" if told.draft else config.fail_on for config, told in results}
+    return Run(reports, tuple(rules[key] for key in sorted(rules)), day, __version__, fail_on)
 
 
 class _Printer:
@@ -172,11 +178,15 @@ class _Printer:
             raise UsageError("--diff prints to standard output; give the findings a file: json=report.json")
         if sum(not output.path for output in outputs) > 1:
             raise UsageError("only one --output can go to standard output; give the others a file: json=report.json")
+        for path, count in Counter(output.path for output in outputs if output.path).items():
+            if count > 1:
+                raise UsageError(f"two --output go to {path}; give each a file of its own")
         width = min(_columns(), 120)
-        self._style = Style(_colour(options.color, os.environ), width, options.verbose)
+        self._style = Style(wants_colour(options.color), width, options.verbose)
         self._outputs = [(output, report.load(output.format)) for output in outputs]
         self._parts: dict[str, list[str]] = {output.path: [] for output in outputs if output.path}
-        if any(output == Output("json") for output in outputs) and isinstance(sys.stdout, io.TextIOWrapper):
+        to_programs = any(output.format != "text" and not output.path for output in outputs)
+        if to_programs and isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
     def file(self, report: Report) -> None:
@@ -191,11 +201,10 @@ class _Printer:
         """Print what there is to say about the run, and write the files."""
         self._print(lambda form, style: form.end(run, style))
         for path, parts in self._parts.items():
-            try:
-                with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                    file.write("".join(parts))
-            except OSError as error:
-                raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+            _write(path, "w", "".join(parts))
+        summary = "".join(form.summary(run) for _, form in self._outputs)
+        if summary and os.environ.get("GITHUB_STEP_SUMMARY"):
+            _write(os.environ["GITHUB_STEP_SUMMARY"], "a", summary)
 
     def _print(self, told: Callable[[Format, Style], str]) -> None:
         for output, form in self._outputs:
@@ -203,6 +212,14 @@ class _Printer:
                 self._parts[output.path].append(told(form, self._style._replace(colour=False)))
             else:
                 print(told(form, self._style), end="", flush=True)
+
+
+def _write(path: str, mode: str, text: str) -> None:
+    try:
+        with open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _say(sentence: str, prefix: str = "healthlint: ") -> None:
@@ -215,16 +232,6 @@ def _complaint(report: Report) -> str:
         return f"there is no file or folder '{path}'"
     kind, _, rest = report.problem.partition(": ")
     return f"{kind} in {path}: {escaped(rest)}" if kind == "internal error" else f"{path} {report.problem}"
-
-
-def _colour(choice: str, environment: Mapping[str, str]) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    if environment.get("NO_COLOR"):
-        return False
-    if environment.get("FORCE_COLOR"):
-        return True
-    return environment.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
 def _status(results: list[_Result], options: argparse.Namespace) -> int:

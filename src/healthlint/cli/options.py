@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, NoReturn
 
@@ -74,8 +76,9 @@ def lint_parser() -> _Parser:
     group.add_argument(
         *("-o", "--output"), action="append", type=_output, metavar="FORMAT[=PATH]", help=f"{_or(FORMATS)}; repeatable"
     )
-    group.add_argument("--color", type=_choice("auto", "always", "never"), default="auto", metavar="WHEN")
+    add_colour_option(group)
     group.add_argument("--verbose", action="store_true", help="every finding in full")
+    group.add_argument("--time-rules", action="store_true", help="tell at the end what each rule costs")
     group = parser.add_argument_group("when the run fails")
     group.add_argument("--fail-on", type=_choice(*THRESHOLDS), metavar="LEVEL", help=f"{_or(THRESHOLDS)} (error)")
     group.add_argument("--max-warnings", type=_count, metavar="N", help="fail if there are more warnings")
@@ -109,8 +112,39 @@ def due_parser() -> _Parser:
 def rules_parser() -> _Parser:
     """The options of `healthlint rules`."""
     parser = _parser("healthlint rules", "The rules: severity at most, trust, and whether a rule is on here.")
+    parser.add_argument("--due", action="store_true", help="list the entries of tables that must be reviewed again")
+    parser.add_argument(
+        "-o", "--output", type=_choice("text", "json"), default="text", metavar="FORMAT", help="or json"
+    )
     add_rule_options(parser)
     return parser
+
+
+def explain_parser() -> _Parser:
+    """The options of `healthlint explain`."""
+    parser = _parser("healthlint explain", "Why a rule is there, what it flags and what not, and how to rewrite.")
+    parser.add_argument("rules", nargs="*", metavar="RULE", help="an id such as HYPE-001, or a name")
+    parser.add_argument(
+        "--format", type=_choice("text", "markdown"), default="text", metavar="FORMAT", help="text or markdown"
+    )
+    add_colour_option(parser)
+    return parser
+
+
+def add_colour_option(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    """The option that says whether to print in colour."""
+    parser.add_argument("--color", type=_choice("auto", "always", "never"), default="auto", metavar="WHEN")
+
+
+def wants_colour(choice: str) -> bool:
+    """Whether to print in colour: as chosen, else as NO_COLOR, FORCE_COLOR and the terminal say."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return os.environ.get("TERM") != "dumb" and sys.stdout.isatty()
 
 
 def add_rule_options(parser: argparse.ArgumentParser) -> None:

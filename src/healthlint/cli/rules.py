@@ -1,9 +1,13 @@
-"""`healthlint rules`: the list of rules."""
+"""`healthlint rules`: the list of rules, and which entries of their tables must be reviewed again."""
 
 from __future__ import annotations
 
-from healthlint import engine
-from healthlint.catalogue import builtin_rules
+import datetime
+import json
+from typing import Any
+
+from healthlint import __version__, engine, tables
+from healthlint.catalogue import builtin_rules, parameters
 from healthlint.cli.options import configs, rules_parser
 
 
@@ -11,9 +15,56 @@ def main(words: list[str]) -> int:
     """Print each rule with its severity at most, its trust, and whether it is on for articles of this folder."""
     options = rules_parser().parse(words)
     path = "article.md"
-    active = {active.rule.id: active for active in engine.active_rules(configs(options)(path).steps(path))}
+    config = configs(options)(path)
+    if options.due:
+        due = _due(config.day)
+        if options.output == "json":
+            _print_json({"as_of": config.day.isoformat(), "due": due})
+        else:
+            _print_due(due, config.day)
+        return 0
+    rules = _rules({active.rule.id: active for active in engine.active_rules(config.steps(path))})
+    if options.output == "json":
+        _print_json({"rules": rules})
+        return 0
+    for rule in rules:
+        on = "on" if rule["on"] else "off"
+        print(f"{rule['id']}  {rule['severity']:7}  {rule['trust']:6}  {on:3}  {rule['name']}")
+    return 0
+
+
+def _rules(active: dict[str, engine.Active]) -> list[dict[str, Any]]:
+    found = []
     for rule in builtin_rules():
         on = active.get(rule.id)
         severity = (on.severity or min(rule.severity, on.ceiling)) if on else rule.severity
-        print(f"{rule.id}  {severity.label:7}  {rule.trust:6}  {'on ' if on else 'off'}  {rule.name}")
-    return 0
+        told: dict[str, Any] = {"id": rule.id, "name": rule.name, "family": rule.family, "severity": severity.label}
+        told |= {"trust": rule.trust, "on": on is not None, "profiles": rule.profiles, "options": [*parameters(rule)]}
+        found.append({**told, "why": rule.why, "help": rule.help, "sources": rule.sources})
+    return found
+
+
+def _due(day: datetime.date) -> list[dict[str, str]]:
+    """The entries of tables whose day of review has passed, the oldest first."""
+    found = [
+        {"table": path.stem, "entry": _name(entry), "review_by": str(entry["review_by"]), "source": entry["source"]}
+        for path in sorted((tables.rules_folder() / "tables").glob("*.yaml"))
+        for entry in tables.entries(path.stem)
+        if str(entry["review_by"]) < day.isoformat()
+    ]
+    return sorted(found, key=lambda entry: (entry["review_by"], entry["table"]))
+
+
+def _name(entry: tables.Entry) -> str:
+    return str(entry.get("name") or entry.get("domain") or next(iter(entry.values())))
+
+
+def _print_due(due: list[dict[str, str]], day: datetime.date) -> None:
+    for entry in due:
+        print(f"{entry['review_by']}  {entry['table']:12}  {entry['entry']}")
+    count = "1 entry" if len(due) == 1 else f"{len(due)} entries"
+    print(f"{count} of the tables to be reviewed again as of {day.isoformat()}.")
+
+
+def _print_json(content: dict[str, Any]) -> None:
+    print(json.dumps({"schema_version": 1, "healthlint": __version__, **content}, ensure_ascii=False, indent=1))

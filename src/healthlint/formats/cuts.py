@@ -7,10 +7,10 @@ works; a line on which nothing else stands becomes a blank line.
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
+
+from healthlint.expressions import expression
 
 FILLER = "\ufdd0"
 """Stands for a cut character: a noncharacter of Unicode, so neither a blank nor punctuation nor a letter."""
@@ -81,9 +81,9 @@ class Scanner:
         return [Cut(line.start(), start, BREAK), Cut(start + len(inner), line.end(), BREAK)]
 
 
-_LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
-_DIRECTIVE_LINE = re.compile(r":::+[ \t]*[\w-]*(?:[ \t]*\{[^}\n]*\})?(?P<label>[^\r\n]*)")
+_LEAD = expression(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+_BLANK_LINE = expression(r"\n[ \t]*\r?\n")
+_DIRECTIVE_LINE = expression(r":::+[ \t]*[\w-]*(?:[ \t]*\{[^}\n]*\})?(?P<label>[^\r\n]*)")
 
 
 def blanked(text: str, cuts: list[Cut]) -> str:
@@ -96,24 +96,5 @@ def blanked(text: str, cuts: list[Cut]) -> str:
     return _LINE_OF_FILLERS.sub(lambda match: " " * len(match.group()), "".join(parts))
 
 
-_IN_LINE = re.compile(r"[^\r\n]")
-_LINE_OF_FILLERS = re.compile(rf"^[ \t]*+{FILLER}[ \t{FILLER}]*+(?=\r?$)", re.MULTILINE)
-
-
-class Cursor:
-    """Goes through the cuts of a source once, from left to right; `upcoming` is where the next one begins."""
-
-    def __init__(self, cuts: list[Cut]) -> None:
-        self._cuts = iter(cuts)
-        self._next = next(self._cuts, _NONE)
-        self.upcoming = self._next.start
-
-    def passed(self, place: int) -> Iterator[Cut]:
-        """The cuts that begin at the place or before it and have not been passed yet."""
-        while self.upcoming <= place:
-            cut, self._next = self._next, next(self._cuts, _NONE)
-            self.upcoming = self._next.start
-            yield cut
-
-
-_NONE = Cut(sys.maxsize, sys.maxsize)
+_IN_LINE = expression(r"[^\r\n]")
+_LINE_OF_FILLERS = expression(rf"^[ \t]*+{FILLER}[ \t{FILLER}]*+(?=\r?$)", re.MULTILINE)

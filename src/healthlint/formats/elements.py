@@ -5,11 +5,11 @@ HTML opens and closes elements by its tags; Markdown opens some of its own for l
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import NamedTuple
 
 from healthlint.document import Builder, Kind
+from healthlint.expressions import expression
 from healthlint.formats import metadata
 from healthlint.formats.markup import Tag
 
@@ -48,7 +48,7 @@ _ENDS = {
 }
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form", "button", "dialog"))
 _FURNITURE_ROLES = frozenset(("navigation", "banner", "contentinfo", "search"))
-_FURNITURE_CLASS = re.compile(
+_FURNITURE_CLASS = expression(
     r"(?:^|[\s_-])(?:nav|navbar|menu|(?<!has-)(?<!with-)(?<!no-)sidebar|footer|breadcrumbs?|cookie|share|sharing|related"
     r"|comment-?form|newsletter|skip-link)(?:$|[\s_-])"
 )

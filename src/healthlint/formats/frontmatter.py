@@ -8,18 +8,19 @@ from itertools import islice
 from typing import Any
 
 from healthlint.document import Builder, Kind
+from healthlint.expressions import expression
 from healthlint.formats import scalars
 from healthlint.text import Piece
 
-_FENCE = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
-_LINE = re.compile(
+_FENCE = expression(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
+_LINE = expression(
     r"^([A-Za-z][\w -]*?)[ \t]*[:=][ \t]*(?:\"([^\"\r\n]*)\"|'([^'\r\n]*)'|([^\r\n]*?))[ \t]*(?:[ \t]#[^\r\n]*)?\r?$",
     re.MULTILINE,
 )
-_LIST = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'|([^\s,\[\]\"'][^,\[\]\"'\n]*)")
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
-_HEADER = re.compile(r"[|>][^\n]*\n")
-_SPACE = re.compile(r"[ \t\r\n]+")
+_LIST = expression(r"\"([^\"\n]*)\"|'([^'\n]*)'|([^\s,\[\]\"'][^,\[\]\"'\n]*)")
+_PROPERTIES = expression(r"(?:[&!]\S*\s+)*")
+_HEADER = expression(r"[|>][^\n]*\n")
+_SPACE = expression(r"[ \t\r\n]+")
 _LEADS = ("description", "summary", "excerpt")
 _LONGEST = 200_000
 """Front matter longer than this (code points) is not parsed as YAML or TOML; its plain lines are read."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from healthlint.document import Builder
+from healthlint.expressions import expression
 from healthlint.formats.cuts import BREAK, CODE, DIRECTIVE, Cut, Scanner
 
-_START = re.compile(
+_START = expression(
     rf"{CODE}|{DIRECTIVE}"
     r"|(?P<module>(?:import|export)\b(?=[\s{*\"']))"
     r"|(?P<comment><!--(?:[^<-]|-(?!->)|<(?!!--))*+-->)"
@@ -18,14 +19,14 @@ _START = re.compile(
     r"|(?P<tag><(?P<slash>/?)(?P<name>[A-Za-z][\w.:-]*|(?=>)))"
     r"|\\[<{]|(?P<brace>\{)"
 )
-_EXPRESSION = re.compile(
+_EXPRESSION = expression(
     r"/\*(?:[^*/]|\*(?!/)|/(?!\*))*+\*/|//[^\n]*|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\[\s\S])*+`|[{}]"
 )
-_MODULE = re.compile(
+_MODULE = expression(
     r"/\*(?:[^*/]|\*(?!/)|/(?!\*))*+\*/|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\[\s\S])*+`|[(\[{]|[)\]}]"
     r"|(?P<blank>\n[ \t]*\r?(?=\n|\Z))"
 )
-_IN_TAG = re.compile(r"[^\"'{}<>]++|\"[^\"]*+\"|'[^']*+'|(?P<brace>\{)|(?P<end>>)")
+_IN_TAG = expression(r"[^\"'{}<>]++|\"[^\"]*+\"|'[^']*+'|(?P<brace>\{)|(?P<end>>)")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 

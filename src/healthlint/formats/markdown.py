@@ -6,16 +6,19 @@ The only module that knows pyromark. What is not Markdown (templates, JSX) has b
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pyromark
 
 from healthlint.document import Builder, Document, Kind
-from healthlint.formats import frontmatter, html, jsx, templates
-from healthlint.formats.cuts import BREAK, FILLER, Cursor, Cut, blanked
+from healthlint.expressions import expression
+from healthlint.formats import frontmatter, templates
+from healthlint.formats.cuts import FILLER, blanked
 from healthlint.formats.elements import Elements
-from healthlint.formats.markup import TOKEN, Markup, Tag, last_closings
+from healthlint.formats.markup import last_closings
+from healthlint.formats.page import Page
 from healthlint.text import Piece, Source
 
 _OPTIONS = (
@@ -41,8 +44,13 @@ def parse(source: Source, *, mdx: bool = False) -> Document:
     """Read Markdown, or MDX."""
     builder = Builder(source, "mdx" if mdx else "markdown")
     text = _encodable(frontmatter.read(builder))
-    cuts = jsx.cuts(builder, text) if mdx else templates.cuts(builder, text, markdown=True)
-    page = _Page(Elements(builder, last_closings(text)), cuts)
+    if mdx:
+        from healthlint.formats import jsx
+
+        cuts = jsx.cuts(builder, text)
+    else:
+        cuts = templates.cuts(builder, text, markdown=True)
+    page = Page(Elements(builder, last_closings(text)), cuts)
     text, places = blanked(text, cuts), range(len(text) + 1)
     _Walk(page, *(_unindented(text, places) if mdx else (text, places))).run()
     return builder.build()
@@ -65,7 +73,10 @@ def _unindented(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
             break
         bounds = [0, *(bound for margin in margins for bound in margin), len(text)]
         kept = list(zip(bounds[::2], bounds[1::2], strict=True))
-        places = [*(place for start, end in kept for place in places[start:end]), places[-1]]
+        moved = array("L")
+        for start, end in [*kept, (len(text), len(text) + 1)]:
+            moved.extend(places[start:end])
+        places = moved
         text = "".join(text[start:end] for start, end in kept)
     return text, places
 
@@ -86,56 +97,7 @@ def _margins(text: str) -> Iterator[tuple[int, int]]:
             lines.append(content.span(1))
 
 
-_INDENT = re.compile(r"([ \t]*)\S")
-
-
-class _Page:
-    """What one file has once, however many texts within it are parsed: builder, elements, cuts."""
-
-    def __init__(self, elements: Elements, cuts: list[Cut]) -> None:
-        self.elements = elements
-        self.builder = elements.builder
-        self._cursor = Cursor(cuts)
-        self._read_to = 0  # the end of the last cut
-
-    def verbatim(self, start: int, end: int) -> None:
-        """Add the source range `start:end` without what is cut out of it."""
-        if self._cursor.upcoming <= end:
-            for cut in self._cursor.passed(end):
-                self._run(max(start, self._read_to), cut.start)
-                self._apply(cut)
-        self._run(max(start, self._read_to), end)
-
-    def catch_up(self, place: int) -> None:
-        """Let the tags speak that were cut out before the place."""
-        if self._cursor.upcoming <= place:
-            for cut in self._cursor.passed(place):
-                self._apply(cut)
-
-    def _run(self, start: int, end: int) -> None:
-        if start >= end:
-            return
-        text = self.builder.source.text
-        if self.elements.hidden:
-            self.builder.skip("code", text[start:end] if self.elements.is_code else "")
-        else:
-            if text[start] == " ":
-                self.builder.space(start, start + 1)
-                start += 1
-            if start < end:
-                self.builder.verbatim(start, end)
-
-    def _apply(self, cut: Cut) -> None:
-        self._read_to = cut.end
-        if cut.markup == " ":
-            self.builder.space(cut.start, cut.end)
-        elif cut.markup == BREAK:
-            self.builder.end()
-        elif match := TOKEN.match(cut.markup):
-            if match["slash"]:
-                self.elements.close(match["name"])
-            else:
-                self.elements.open(Tag(Markup(cut.markup, range(cut.start, cut.end)), match))
+_INDENT = expression(r"([ \t]*)\S")
 
 
 class _Walk:
@@ -144,7 +106,7 @@ class _Walk:
     The character number `i` of the text stands at `places[i]` of the source; events are handled with such numbers.
     """
 
-    def __init__(self, page: _Page, text: str, places: Sequence[int]) -> None:
+    def __init__(self, page: Page, text: str, places: Sequence[int]) -> None:
         self.page = page
         self.elements = page.elements
         self.builder = page.builder
@@ -283,7 +245,7 @@ class _Walk:
     def _inline_html(self, value: str, start: int, end: int) -> None:
         hidden = self.elements.hidden
         self.page.catch_up(self.places[start])
-        html.feed(self.elements, self.text[start:end], self.places[start:end])
+        self._feed(self.text[start:end], self.places[start:end])
         self.inline_hides = bool(self.elements.hidden) and (self.inline_hides or not hidden)
 
     def _chunk(self, value: str, start: int, end: int) -> None:
@@ -294,10 +256,15 @@ class _Walk:
         """Read a block of HTML."""
         chunks, self.chunks = self.chunks or [], None
         text = "".join(self.text[start:end] for start, end in chunks)
-        html.feed(self.elements, text, [place for start, end in chunks for place in self.places[start:end]])
+        self._feed(text, [place for start, end in chunks for place in self.places[start:end]])
+
+    def _feed(self, text: str, places: Sequence[int]) -> None:
+        from healthlint.formats import html
+
+        html.feed(self.elements, text, places)
 
 
-_NO_FILLER = re.compile(f"[^{FILLER}]+")
+_NO_FILLER = expression(f"[^{FILLER}]+")
 
 
 class _Offsets:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from html import unescape
 
+from healthlint.expressions import expression
 from healthlint.formats.cuts import FILLER
 from healthlint.text import Piece
 
-TOKEN = re.compile(
+TOKEN = expression(
     r"<!--(?:-?>|(?P<comment>[\s\S]*?)(?:--!?>|\Z))"
     r"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)"
     r"(?P<attributes>(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>"
@@ -21,12 +22,12 @@ TOKEN = re.compile(
 )
 """A tag, a comment (to the end of the text if nothing closes it) or a declaration; ends with a `>` or the text."""
 
-_ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
-_SPECIAL = re.compile(
+_ATTRIBUTE = expression(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_SPECIAL = expression(
     rf"[ \t\r\n\f{FILLER}]{{2,}}|[\t\r\n\f{FILLER}]"
     r"|&(?:#\d{1,9}(?!\d)|#[xX][0-9a-fA-F]{1,7}(?![0-9a-fA-F])|[a-zA-Z][a-zA-Z0-9]{1,40});?"
 )
-_CLOSING = re.compile(r"</([a-zA-Z][a-zA-Z0-9]*)")
+_CLOSING = expression(r"</([a-zA-Z][a-zA-Z0-9]*)")
 
 
 class Markup:
@@ -87,4 +88,4 @@ def _resolved(reference: str) -> str:
 
 def last_closings(text: str) -> dict[str, int]:
     """For each element that the text closes, where it does so last."""
-    return {match[1].lower(): match.start() for match in _CLOSING.finditer(text)}
+    return {match[1].lower(): match.start() for match in _CLOSING.finditer(text)} if "</" in text else {}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from healthlint.document import Builder, Kind
+from healthlint.expressions import expression
 from healthlint.formats.markup import Markup, Tag
 from healthlint.text import Piece
 
@@ -14,7 +13,7 @@ _META = {
     "article:modified_time": "updated",
     "description": "description",
 }
-_LINKED_DATA = re.compile(
+_LINKED_DATA = expression(
     r'"(datePublished|dateModified)"\s*:\s*"([^"\\]{1,60})"'
     r'|"(author|reviewedBy)"\s*:\s*\[?\s*\{[^{}]{0,400}?"name"\s*:\s*"([^"\\]{1,100})"'
 )

@@ -20,19 +20,19 @@ def parse(source: Source) -> Document:
     """
     builder = Builder(source, "text")
     text = source.text
-    last_line = last_end = -1
+    last_start = last_line = last_end = -1
     for match in _LINE.finditer(text):
         start, end = _trim(text, match.start(), match.end())
         adjacent = last_end >= 0 and text[last_line : match.start()] in ("\n", "\r\n", "\r")
         if start == end:
             last_end = -1
             continue
-        if adjacent and _continues(text, last_end, start, end):
+        if adjacent and _continues(text, last_start, last_end, start, end):
             builder.space(last_end, start)
             builder.verbatim(start, end)
         else:
             _open(builder, text, start, end)
-        last_line, last_end = match.end(), end
+        last_start, last_line, last_end = match.start(), match.end(), end
     return builder.build()
 
 
@@ -44,10 +44,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _continues(text: str, last_end: int, start: int, end: int) -> bool:
-    line_start = max(text.rfind("\n", 0, last_end), text.rfind("\r", 0, last_end)) + 1
-    length = last_end - line_start
-    if not 40 <= length <= _WRAPPED or _BULLET.match(text, start, end):
+def _continues(text: str, last_start: int, last_end: int, start: int, end: int) -> bool:
+    """Whether the line `start:end` goes on with the sentence of the line before it, `last_start:last_end`."""
+    if not 40 <= last_end - last_start <= _WRAPPED or _BULLET.match(text, start, end):
         return False
     return text[start].islower() or text[last_end - 1] not in '.!?:\u201d"'
 

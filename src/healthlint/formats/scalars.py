@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from healthlint.expressions import expression
 from healthlint.text import Piece
 
-_WORD = re.compile(r"[^ \t\r\n]+")
+_WORD = expression(r"[^ \t\r\n]+")
 _NAMED = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b",
     "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
 }  # fmt: skip
-_DOUBLE = re.compile(
+_DOUBLE = expression(
     r"(?P<join>\\[ \t]*\r?\n\s*)|\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})"
     r"|(?P<named>[\s\S]))|(?P<space>[ \t\r\n]+)|[^ \t\r\n\\]+"
 )
-_SINGLE = re.compile(r"(?P<quote>'')|(?P<space>[ \t\r\n]+)|[^ \t\r\n']+")
+_SINGLE = expression(r"(?P<quote>'')|(?P<space>[ \t\r\n]+)|[^ \t\r\n']+")
 
 
 def words(text: str, start: int, end: int) -> Iterator[Piece]:

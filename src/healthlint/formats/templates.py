@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from healthlint.document import Builder
+from healthlint.expressions import expression
 from healthlint.formats.cuts import CODE, DIRECTIVE, Cut, Scanner
 
 _TAG = (
@@ -16,8 +17,8 @@ _FORMULA = (
     r"\$\$(?:[^$\n]|\n(?![ \t]*\r?\n))++\$\$"
     r"|\$(?<![\w$\\]\$)(?=[^\s$])(?=[^$\n]{0,200}[\\^_{])[^$\n]{1,200}(?<![\s\\])\$(?![\w$])"
 )
-_IN_HTML = re.compile(_TAG)
-_IN_MARKDOWN = re.compile(f"{_TAG}|{CODE}|{DIRECTIVE}|{_ATTRIBUTES}|{_FORMULA}")
+_IN_HTML = expression(_TAG)
+_IN_MARKDOWN = expression(f"{_TAG}|{CODE}|{DIRECTIVE}|{_ATTRIBUTES}|{_FORMULA}")
 _VERBATIM = frozenset(("raw", "comment", "highlight", "verbatim", "mermaid", "math"))
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from healthlint.expressions import expression
 from healthlint.formats import scalars
 from healthlint.text import Piece
 
 _PART = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')"
 _KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
-_BETWEEN = re.compile(r"(?:[\s,]|#[^\n]*)*")
-_TABLE = re.compile(rf"\[\[?[ \t]*({_KEY})[ \t]*\]\]?")
-_ASSIGNMENT = re.compile(rf"({_KEY})[ \t]*=[ \t]*")
-_VALUE = re.compile(
+_BETWEEN = expression(r"(?:[\s,]|#[^\n]*)*")
+_TABLE = expression(rf"\[\[?[ \t]*({_KEY})[ \t]*\]\]?")
+_ASSIGNMENT = expression(rf"({_KEY})[ \t]*=[ \t]*")
+_VALUE = expression(
     r'"""(?P<long>(?:[^"\\]|\\[\s\S]|"{1,2}(?!"))*"{0,2})"""'
     r"|'''(?P<raw>(?:[^']|'{1,2}(?!'))*'{0,2})'''"
     r"|\"(?P<basic>(?:[^\"\\\n]|\\.)*)\"|'(?P<literal>[^'\n]*)'"

@@ -1,6 +1,7 @@
-"""What a run prints: for people (`text`) and for programs.
+"""What a run prints: for people (`text`, `html`) and for programs.
 
-A form of output is a module here that has a `FORMAT`, and a name in `FORMATS`.
+A form of output is a module here that has a `FORMAT`, and a name in `FORMATS`. Only those that a run asks for are
+loaded.
 """
 
 from __future__ import annotations
@@ -11,7 +12,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from healthlint.report.format import Format
 
-FORMATS = {"text": "text", "json": "machine"}
+FORMATS = {
+    "text": "text",
+    "json": "machine",
+    "jsonl": "lines",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "rdjsonl": "reviewdog",
+    "html": "page",
+}
 """The names that `--output` knows, each with its module."""
 
 

@@ -20,6 +20,7 @@ class Style(NamedTuple):
 class Run(NamedTuple):
     """A whole run: the reports in the order in which the files were linted, and the rules that were on.
 
+    `fail_on` gives each path the severity from which on a finding fails the run, or "never".
     `stale` counts the entries of baselines that were not found any more.
     """
 
@@ -27,6 +28,7 @@ class Run(NamedTuple):
     rules: tuple[Rule, ...]
     as_of: str
     version: str
+    fail_on: dict[str, str] = {}  # noqa: RUF012  never changed
     stale: int = 0
 
     @property
@@ -54,7 +56,11 @@ def _nothing(*about: object) -> str:
 
 
 class Format(NamedTuple):
-    """A form of output: the text to print for each file as soon as it is linted, and the text at the end of the run."""
+    """A form of output: the text to print for each file as soon as it is linted, and the text at the end of the run.
+
+    `summary` is appended to the file that the environment variable GITHUB_STEP_SUMMARY names, if there is one.
+    """
 
     file: Callable[[Report, Style], str] = _nothing
     end: Callable[[Run, Style], str] = _nothing
+    summary: Callable[[Run], str] = _nothing

@@ -9,6 +9,18 @@ from healthlint.engine import Finding
 from healthlint.report.format import Format, Run, Style
 
 
+def fields(finding: Finding) -> dict[str, Any]:
+    """A finding as the JSON object of the contract."""
+    mark = finding.suppressed
+    return {
+        **finding._asdict(),
+        "family": finding.family,
+        "suggestions": [suggestion._asdict() for suggestion in finding.suggestions],
+        "suppressed": mark._asdict() if mark else None,
+        "related": [place._asdict() for place in finding.related],
+    }
+
+
 def _as_json(run: Run, style: Style) -> str:
     """The whole run as one JSON object; fields may be added within a schema version."""
     findings = sorted((f for r in run.reports for f in r.findings), key=_order)
@@ -29,23 +41,13 @@ def _as_json(run: Run, style: Style) -> str:
         "as_of": run.as_of,
         "summary": summary,
         "skipped": [{"path": r.path, "reason": r.problem or r.skipped} for r in run.reports if r.problem or r.skipped],
-        "findings": [_finding(f) for f in sorted([*findings, *suppressed], key=_order)],
+        "findings": [fields(f) for f in sorted([*findings, *suppressed], key=_order)],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _order(finding: Finding) -> tuple[str, int, str]:
     return finding.path, finding.start, finding.rule
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    mark = finding.suppressed
-    return {
-        **finding._asdict(),
-        "family": finding.family,
-        "suggestions": [suggestion._asdict() for suggestion in finding.suggestions],
-        "suppressed": mark._asdict() if mark else None,
-    }
 
 
 FORMAT = Format(end=_as_json)

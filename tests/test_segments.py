@@ -1,0 +1,266 @@
+"""What part each block plays in articles of every format."""
+
+import pytest
+
+from healthlint.analysis.segments import furniture, repeated_titles, section_starts, segments, title
+from healthlint.document import Document
+from healthlint.formats import parse
+from healthlint.text import Source
+
+LONG = "It was a small trial of twelve adults with mild asthma who took the drug for six weeks and kept a diary."
+
+
+def document(name: str, text: str) -> Document:
+    return parse(Source(name, text))
+
+
+def parts(name: str, text: str) -> list[str]:
+    """Each block as `segment: its first words`."""
+    read = document(name, text)
+    texts = [" ".join(read.text[block.start : block.end].split()[:4]) for block in read.blocks]
+    return [f"{segment}: {words}" for segment, words in zip(segments(read), texts, strict=True)]
+
+
+MARKDOWN = f"""---
+title: Asthma and the weather
+description: Why cold air can make asthma worse.
+author: Jane Roe
+---
+# Asthma and the weather
+
+*By Jane Roe, 3 May 2024*
+
+{LONG}
+
+{LONG}
+
+## What to do
+
+Use your inhaler.
+
+- Keep warm
+- Avoid smoke
+
+> The cold is a common trigger, she said.
+
+**Does it help?**
+
+Often.
+
+| Drug | Dose |
+|------|------|
+| A    | 5 mg |
+
+![An inhaler](a.png)
+
+## References
+
+1. Roe J. Cold air. 2020.
+
+Disclaimer: this page is for information purposes only.
+
+## About the author
+
+Jane Roe writes.
+
+[^1]: Roe 2020.
+"""
+
+PAGE = f"""<html><head><title>Site</title><meta name="description" content="Cold air and asthma."></head><body>
+<nav><a href="/">Home</a></nav>
+<article><h1>Asthma and the weather</h1><p>Updated 2024-05-03 &middot; Reviewed by Dr. Roe</p><p>5 mins read</p>
+<p>{LONG}</p><h2>What to do</h2><p>Use your inhaler.</p><ul><li>Keep warm</li></ul><blockquote>She said so.</blockquote>
+<p><strong>Does it <em>help</em>?</strong></p><p>Often.</p>
+<h2>Medical disclaimer</h2><p>Ask your doctor.</p><h3>Sources:</h3><p>Roe 2020.</p>
+<p>© 2024 Roe Ltd. All rights reserved.</p>
+</article><footer>Contact</footer></body></html>"""
+
+SAVED = f"""Menu
+in
+Asthma and the Weather
+Asthma and the weather
+Roe Clinic
+5 min read May 3, 2024
+
+Why cold air makes it worse
+
+{LONG}
+
+{LONG}
+What to Do in Winter
+Use your inhaler before you go out, and wear a scarf over your mouth and nose.
+It can help to know the signs:
+Wheezing
+A tight chest
+
+Does It Pass?
+
+For most people the tight feeling passes within an hour of coming back into the warm.
+
+This article is not intended to be used as a substitute for medical advice.
+
+SOURCES
+[1] https://www.example.org/cold
+Originally published at https://www.example.org on May 3, 2024.
+--
+Jane Roe
+Jane is a freelance health writer who lives in the north.
+Leave a Reply
+"""
+
+WRAPPED = """Cold air narrows the airways of many people with asthma, and a scarf
+over the mouth and nose warms it a little.
+
+About the author: Jane Roe is a columnist.
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "a.md",
+            MARKDOWN,
+            [
+                "title: Asthma and the weather",
+                "lead: Why cold air can",
+                "metadata: Jane Roe",
+                "boilerplate: Asthma and the weather",
+                "metadata: By Jane Roe, 3",
+                "lead: It was a small",
+                "sentence: It was a small",
+                "heading: What to do",
+                "sentence: Use your inhaler.",
+                "list: Keep warm",
+                "list: Avoid smoke",
+                "quote: The cold is a",
+                "heading: Does it help?",
+                "sentence: Often.",
+                "list: Drug",
+                "list: Dose",
+                "list: A",
+                "list: 5 mg",
+                "sentence: An inhaler",
+                "references: References",
+                "references: Roe J. Cold air.",
+                "disclaimer: Disclaimer: this page is",
+                "bio: About the author",
+                "bio: Jane Roe writes.",
+                "references: Roe 2020.",
+            ],
+        ),
+        (
+            "a.html",
+            PAGE,
+            [
+                "lead: Cold air and asthma.",
+                "boilerplate: Home",
+                "title: Asthma and the weather",
+                "metadata: Updated 2024-05-03 · Reviewed",
+                "metadata: 5 mins read",
+                "lead: It was a small",
+                "heading: What to do",
+                "sentence: Use your inhaler.",
+                "list: Keep warm",
+                "quote: She said so.",
+                "heading: Does it help?",
+                "sentence: Often.",
+                "disclaimer: Medical disclaimer",
+                "disclaimer: Ask your doctor.",
+                "references: Sources:",
+                "references: Roe 2020.",
+                "boilerplate: © 2024 Roe Ltd.",
+                "boilerplate: Contact",
+            ],
+        ),
+        (
+            "a.txt",
+            SAVED,
+            [
+                "boilerplate: Menu",
+                "sentence: in",
+                "title: Asthma and the Weather",
+                "boilerplate: Asthma and the weather",
+                "metadata: Roe Clinic",
+                "metadata: 5 min read May",
+                "heading: Why cold air makes",
+                "sentence: It was a small",
+                "sentence: It was a small",
+                "heading: What to Do in",
+                "sentence: Use your inhaler before",
+                "sentence: It can help to",
+                "list: Wheezing",
+                "list: A tight chest",
+                "heading: Does It Pass?",
+                "sentence: For most people the",
+                "disclaimer: This article is not",
+                "references: SOURCES",
+                "references: [1] https://www.example.org/cold",
+                "metadata: Originally published at https://www.example.org",
+                "boilerplate: --",
+                "bio: Jane Roe",
+                "bio: Jane is a freelance",
+                "boilerplate: Leave a Reply",
+            ],
+        ),
+        ("a.txt", WRAPPED, ["lead: Cold air narrows the", "bio: About the author: Jane"]),
+        ("a.mdx", "# T\n\n<Note>\n## In it\n</Note>\n\ntext", ["title: T", "heading: In it", "sentence: text"]),
+        ("a.md", "[Source](https://x.org)\n\nIt helps.\n", ["metadata: Source", "sentence: It helps."]),
+        (
+            "a.md",
+            "It helps.\n\n**Sources**\n\nRoe.\n",
+            ["sentence: It helps.", "references: Sources", "references: Roe."],
+        ),
+        (
+            "a.md",
+            "Oily fish helps.\n\nSources: oily fish and eggs.",
+            ["sentence: Oily fish helps.", "sentence: Sources: oily fish and"],
+        ),
+        ("a.md", "It helps.\n\nSource: Roe 2020.", ["sentence: It helps.", "references: Source: Roe 2020."]),
+        (
+            "a.md",
+            "It does not replace insulin.\n\nIt is not a substitute for salt.",
+            ["sentence: It does not replace", "sentence: It is not a"],
+        ),
+        ("a.md", "It cannot replace professional medical advice.", ["disclaimer: It cannot replace professional"]),
+        (
+            "a.md",
+            "**A warning that is a whole sentence.**\n\nMore.\n\n**Last line**",
+            ["sentence: A warning that is", "sentence: More.", "sentence: Last line"],
+        ),
+        ("a.md", "Partly **bold** line\n\nMore.", ["sentence: Partly bold line", "sentence: More."]),
+        (
+            "a.md",
+            "Partly **bold**\n\nMore.\n\n- item\n\nThe first paragraph that could have been a lead.",
+            ["sentence: Partly bold", "sentence: More.", "list: item", "sentence: The first paragraph that"],
+        ),
+        ("a.md", "", []),
+    ],
+)
+def test_parts_of_an_article(name: str, text: str, expected: list[str]) -> None:
+    assert parts(name, text) == expected
+
+
+def test_a_heading_governs_the_blocks_below_it() -> None:
+    assert section_starts(document("a.md", "intro\n\n# A\n\ntext\n\n## B\n\n- item\n")) == (-1, 1, 1, 3, 3)
+
+
+def test_a_line_of_short_lines_without_prose_holds_no_heading() -> None:
+    assert parts("a.txt", "One\n\nTwo\n\nThree\n") == ["sentence: One", "sentence: Two", "sentence: Three"]
+
+
+def test_the_title_and_what_repeats_it() -> None:
+    text = f"Asthma In Winter\nAsthma in winter! Table of Contents\n\n{LONG}\n\nAsthma in winter\n\n{LONG}\n"
+    read = document("a.txt", text)
+    first = title(read)
+    assert first is not None
+    assert read.text[first.start : first.end] == "Asthma In Winter"
+    assert [read.text[block.start : block.end] for block in repeated_titles(read)] == [
+        "Asthma in winter! Table of Contents",
+        "Asthma in winter",
+    ]
+
+
+def test_page_furniture_is_told_from_prose() -> None:
+    read = document("a.txt", "Menu\n\nThe menu of the clinic is long.\n\n-----\n\nLeave a Reply\n")
+    assert [read.text[block.start : block.end] for _, block in furniture(read)] == ["Menu", "-----", "Leave a Reply"]
