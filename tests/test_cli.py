@@ -71,6 +71,8 @@ def test_findings_stand_in_json_with_exact_places(capsys: pytest.CaptureFixture[
             "warnings": 0,
             "infos": 0,
             "suppressed": 0,
+            "baseline": {"known": 0, "stale": 0},
+            "unchanged": 0,
             "drafts": 0,
         },
         "skipped": [],

@@ -36,8 +36,10 @@ _RIVALS = (
 
 
 class Report(NamedTuple):
-    """What was found in one file with the text `source`; `suppressed` are findings that somebody lets stand.
+    """What was found in one file with the text `source`.
 
+    Apart from the `findings` that count there are those that somebody lets stand (`suppressed`), those in the baseline
+    (`known`), and those on lines that have not changed (`unchanged`).
     `problem` says why the file could not be linted, a failure of the run; `skipped` why it was left out. `unchecked`
     counts the words that are not linted, by reason. A `draft` is told what was found, but does not fail.
     """
@@ -46,6 +48,8 @@ class Report(NamedTuple):
     source: Source | None = None
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
+    unchanged: tuple[Finding, ...] = ()
     words: int = 0
     unchecked: dict[str, int] = {}  # noqa: RUF012  never changed
     notices: tuple[str, ...] = ()
@@ -122,6 +126,13 @@ def decode(data: bytes) -> str:
     if data.startswith(_UTF16):
         return data.decode("utf-16-le" if data[0] == 0xFF else "utf-16-be")
     return data.decode("utf-8")
+
+
+def encode(text: str, like: bytes) -> bytes:
+    """The text in the encoding of the data from which it was decoded."""
+    if like.startswith(_UTF16):
+        return text.encode("utf-16-le" if like[0] == 0xFF else "utf-16-be")
+    return text.encode("utf-8")
 
 
 def lint_source(source: Source, config: Config) -> Report:
@@ -212,6 +223,8 @@ def _findings(document: Document, config: Config) -> tuple[tuple[Finding, ...], 
     hits.sort(key=lambda pair: pair[1].start)
     maker = Findings(document.source)
     findings = _sorted(maker.of_hit(document, active.rule, active.weigh(hit), hit) for active, hit in hits)
+    if config.disclaimer:
+        findings = _with_disclaimer(document, findings, on, setting, config.disclaimer)
     if not config.suppressions and not _is_instructed(document):
         return findings, ()
     from healthlint import suppressions
@@ -225,6 +238,22 @@ def _of_notes(maker: Findings, active: dict[str, Active], notes: Iterable[Note])
     for rule, start, end, fields, edits in notes:
         if rule in active:
             yield maker.of_note(active[rule].rule, active[rule].level, Span(start, end), fields, edits)
+
+
+def _with_disclaimer(
+    document: Document, findings: tuple[Finding, ...], on: Iterable[Active], setting: Setting, disclaimer: str
+) -> tuple[Finding, ...]:
+    """The findings; where the disclaimer is missed, with the suggestion to add it, if that is what it takes."""
+    from healthlint.fixes import appended, applied
+
+    found = [active for active in on if active.rule.id == "DISC-001"]
+    if not found or all(finding.rule != "DISC-001" for finding in findings):
+        return findings
+    edit = appended(document.source.text, disclaimer, document.format)
+    mended = parse(Source(document.source.path, applied(document.source.text, [edit])))
+    if list(found[0].check(mended, setting)):
+        return findings
+    return tuple(f._replace(suggestions=(edit,)) if f.rule == "DISC-001" else f for f in findings)
 
 
 def _is_instructed(document: Document) -> bool:

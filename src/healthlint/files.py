@@ -21,7 +21,7 @@ _NOT_ARTICLES = re.compile(
 """Text files that are written for programs or lawyers. The pre-commit hook leaves out the same names."""
 
 
-MISSING, NO_ARTICLES, EXCLUDED = "does not exist", "no articles in it", "excluded by"
+MISSING, NO_ARTICLES, EXCLUDED, UNCHANGED = "does not exist", "no articles in it", "excluded by", "unchanged since"
 
 
 class Found(NamedTuple):

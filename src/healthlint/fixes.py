@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from collections.abc import Iterable
 
 from healthlint.rule import Suggestion
 
 _BREAK = re.compile(r"\r\n?|\n")
 _ENTRY = re.compile(r"[ \t]*-[ \t]+[\"']?")
+_END = re.compile(r"</(article|main|body|html)\s*>", re.IGNORECASE)
 _KEY = re.compile(r"[\w-]+:[ \t]*\r?\n")
 
 
@@ -50,6 +53,51 @@ def removal_of_entry(text: str, start: int, end: int) -> Suggestion | None:
     if _KEY.fullmatch(text, key, first) and not _line_text(text, after).startswith((" ", "\t", "-\t", "- ")):
         first = key
     return Suggestion(first, after, "", safe=True)
+
+
+def appended(text: str, paragraph: str, format: str) -> Suggestion:
+    """How to add a paragraph at the end: of a text, or of the article in HTML."""
+    found = _BREAK.search(text)
+    newline = found.group() if found else "\n"
+    if format == "html":
+        from html import escape
+
+        ends = {match.group(1).lower(): match.start() for match in _END.finditer(text)}
+        place = next((ends[name] for name in ("article", "main", "body", "html") if name in ends), len(text))
+        return Suggestion(place, place, f"<p>{escape(paragraph, quote=False)}</p>{newline}", safe=True)
+    gap = "" if text.endswith(newline * 2) else newline if text.endswith(("\n", "\r")) else newline * 2
+    return Suggestion(len(text), len(text), f"{gap}{paragraph}{newline}", safe=True)
+
+
+def write(path: str, data: bytes) -> None:
+    """Put the data in the place of a file in one step, with its permissions, if it is not there already.
+
+    A link stays a link. Raises OSError; then the file is as it was.
+    """
+    path = os.path.realpath(path)
+    mode = None
+    if os.path.exists(path):
+        with open(path, "rb") as file:
+            if file.read() == data:
+                return
+        mode = os.stat(path).st_mode & 0o7777
+    handle, temporary = tempfile.mkstemp(prefix=".healthlint-", dir=os.path.dirname(path))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, mode if mode is not None else 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _line(text: str, start: int, end: int) -> tuple[int, int]:

@@ -24,7 +24,7 @@ _COLLECTIVE = expression(
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = expression(
-    r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b|\b([A-Z][A-Za-z]{2,8})\.? (\d{1,2}),? (\d{4})\b"
+    r"\b(\d{4})-(\d\d)(?:-(\d\d))?(?:\b|(?=T\d))|\b([A-Z][A-Za-z]{2,8})\.? (\d{1,2}),? (\d{4})\b"
     r"|\b(\d{1,2}) ([A-Z][A-Za-z]{2,8})\.? (\d{4})\b"
 )
 _DATE_KEYS = (
@@ -103,30 +103,31 @@ def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
     evergreen = document.field("evergreen")
     if not makes_health_claims(document) or (evergreen is not None and evergreen.value == "true"):
         return
-    dates = sorted(_dates(document), key=lambda item: item[0])
-    if not dates:
+    found = sorted(dates(document), key=lambda item: item[0])
+    if not found:
         yield Hit(
             *anchor(document), Severity.WARNING, {"problem": "No date of publication or review found"}, document=True
         )
         return
-    newest, start, end = dates[-1]
+    newest, start, end = found[-1]
     months = (setting.day.year - newest.year) * 12 + setting.day.month - newest.month
     if months > MAXIMUM_AGE:
         problem = f"Last dated {newest.isoformat()}, {months} months before {setting.day.isoformat()}"
         yield Hit(start, end, Severity.WARNING, {"problem": problem}, document=True)
 
 
-def _dates(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
+def dates(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
+    """The days of publication, update or review, each with its range: in the metadata, and in lines like these."""
     for field in document.fields:
         if field.key in _DATE_KEYS:
-            yield from _dates_in(document, field.start, field.end)
+            yield from dates_in(document, field.start, field.end)
     for block, kind in zip(document.blocks, segments(document), strict=True):
         if kind is Segment.METADATA:
-            yield from _dates_in(document, block.start, block.end)
+            yield from dates_in(document, block.start, block.end)
         elif kind in (Segment.LEAD, Segment.BODY, Segment.QUOTE):
             opening = _DATELINE.match(document.text, block.start, min(block.end, block.start + 120))
             if opening:
-                yield from _dates_in(document, block.start, opening.end())
+                yield from dates_in(document, block.start, opening.end())
 
 
 _DATELINE = expression(
@@ -137,7 +138,8 @@ _DATELINE = expression(
 """How a news release begins: "BOSTON (Sept. 14, 2016)", "EMBARGOED UNTIL AUG. 14, 2017", "June 23, 2015 /PR/"."""
 
 
-def _dates_in(document: Document, start: int, end: int) -> Iterator[tuple[datetime.date, int, int]]:
+def dates_in(document: Document, start: int, end: int) -> Iterator[tuple[datetime.date, int, int]]:
+    """The days that are written in a range of the text; a month alone is its first day."""
     for match in _DATE.finditer(document.text, start, end):
         year, month, day, name, day2, year2, day3, name3, year3 = match.groups()
         word = (name or name3 or "").lower()[:3]

@@ -8,7 +8,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint import __version__, engine, report
 from healthlint.cli import timing
@@ -16,11 +16,14 @@ from healthlint.cli.options import Output, UsageError, configs, lint_parser, wan
 from healthlint.config import Config
 from healthlint.configfile import Configs
 from healthlint.engine import Report
-from healthlint.files import EXCLUDED, MISSING, NO_ARTICLES, Found, find
+from healthlint.files import EXCLUDED, MISSING, NO_ARTICLES, UNCHANGED, Found, find
 from healthlint.formats import SUFFIXES
 from healthlint.report.format import Format, Run, Style
-from healthlint.report.text import closing_line, escaped
+from healthlint.report.text import closing_line, escaped, few
 from healthlint.rule import Severity
+
+if TYPE_CHECKING:
+    from healthlint.cli.gate import Gate
 
 
 class _Result(NamedTuple):
@@ -33,6 +36,8 @@ def main(words: list[str]) -> int:
     options = lint_parser().parse(words)
     if not options.paths:
         raise UsageError("nothing to lint: name files or folders, for example 'healthlint articles/'")
+    if options.fix and "-" in options.paths:
+        raise UsageError("--fix changes files, and standard input is none; --diff shows what would change")
     printer = _Printer(options)
     govern = configs(options)
     targets = list(_targets(options, govern))
@@ -40,20 +45,65 @@ def main(words: list[str]) -> int:
         for found, _ in targets:
             _say(_complaint(Report(found.path, problem=found.problem)))
         return 2
+    gate = _gate(options, targets)
+    if gate:
+        targets = [(gate.target(found, config), config) for found, config in targets]
     results = []
     for found, config in targets:
-        result = _Result(config, _checked(found, config, options.stdin_filename))
+        result = _Result(config, _report(found, config, options, gate))
         printer.file(result.report)
         results.append(result)
-    for result in _about_settings(results, options.paths):
+    for result in _about_settings(results, options.paths) if options.diff_base is None else []:
         printer.file(result.report)
         results.append(result)
     run = _run(results, govern)
+    if gate:
+        run = run._replace(stale=_tell_stale(gate))
     printer.end(run)
     _say(closing_line(run), prefix="")
     if options.time_rules:
         _say(timing.table(timing.measured(results)), prefix="")
     return _status(results, options)
+
+
+def _gate(options: argparse.Namespace, targets: list[tuple[Found, Config]]) -> Gate | None:
+    """What narrows the findings; most runs have none, and load nothing for it."""
+    if options.diff_base is None and not any(config.baseline for _, config in targets):
+        return None
+    from healthlint.cli.gate import Gate
+
+    return Gate(options)
+
+
+def _tell_stale(gate: Gate) -> int:
+    stale = gate.stale()
+    for path, entries in stale.items():
+        _say(f"{few(entries)}: not found any more; 'healthlint baseline --prune' takes this out of {path}")
+    return sum(map(len, stale.values()))
+
+
+def _report(found: Found, config: Config, options: argparse.Namespace, gate: Gate | None) -> Report:
+    """What counts in a file; with `--fix`, after what can be fixed has been."""
+    whole = _checked(found, config, options.stdin_filename)
+    report = gate.narrow(whole, config) if gate else whole
+    if not (options.fix or options.diff):
+        return report
+    from healthlint.cli import fix
+
+    text = fix.mended(report)
+    if text is None:
+        return report
+    if options.diff:
+        print(fix.difference(report, text), end="")
+        return report
+    problem = fix.save(report, text)
+    if problem:
+        return report._replace(problem=problem)
+    _say(f"{escaped(report.path)} was fixed")
+    if gate:
+        gate.forget()
+    again = _checked(found, config, options.stdin_filename)
+    return gate.narrow(again, config) if gate else again
 
 
 def _columns() -> int:
@@ -123,7 +173,9 @@ class _Printer:
     """Sends each form of output where it belongs: at once to standard output, at the end to files."""
 
     def __init__(self, options: argparse.Namespace) -> None:
-        outputs: list[Output] = options.output or [Output("text")]
+        outputs: list[Output] = options.output or ([] if options.diff else [Output("text")])
+        if options.diff and not all(output.path for output in outputs):
+            raise UsageError("--diff prints to standard output; give the findings a file: json=report.json")
         if sum(not output.path for output in outputs) > 1:
             raise UsageError("only one --output can go to standard output; give the others a file: json=report.json")
         for path, count in Counter(output.path for output in outputs if output.path).items():
@@ -186,7 +238,9 @@ def _status(results: list[_Result], options: argparse.Namespace) -> int:
     reports = [result.report for result in results]
     if any(report.problem for report in reports):
         return 2
-    if all(report.skipped for report in reports) and not all(r.skipped.startswith(EXCLUDED) for r in reports):
+    if all(report.skipped for report in reports) and not all(
+        r.skipped.startswith((EXCLUDED, UNCHANGED)) for r in reports
+    ):
         _say(_nothing_checked(reports))
         return 2
     return 0 if options.exit_zero else int(_fails(results, options.max_warnings is not None))

@@ -22,6 +22,8 @@ Check health articles: files, folders, or - for standard input.
   healthlint articles/         check the articles in a folder
   healthlint explain RULE      why a rule is there, what it flags, how to rewrite
   healthlint rules             the list of rules, and which are on
+  healthlint baseline          write down what is found, so that later runs tell only what is new
+  healthlint due               the articles whose review falls due
 """
 _EPILOG = """\
 The exit status is 0 if nothing at or above --fail-on was found, 1 if something was, and 2 if the run itself went
@@ -64,6 +66,12 @@ def lint_parser() -> _Parser:
     group = parser.add_argument_group("which files")
     group.add_argument("--stdin-filename", default="article.md", metavar="NAME", help="what the text of - is called")
     group.add_argument("--force-exclude", action="store_true", help="leave out excluded files even if they are named")
+    group = parser.add_argument_group("which findings")
+    group.add_argument("--baseline", metavar="FILE", help="only what is not in this file ('healthlint baseline')")
+    group.add_argument("--diff-base", metavar="REF", help="only what stands on lines changed since this commit")
+    group = parser.add_argument_group("what is changed")
+    group.add_argument("--fix", action="store_true", help="change the files where that is safe; wording never is")
+    group.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     group = parser.add_argument_group("what is printed")
     group.add_argument(
         *("-o", "--output"), action="append", type=_output, metavar="FORMAT[=PATH]", help=f"{_or(FORMATS)}; repeatable"
@@ -75,6 +83,29 @@ def lint_parser() -> _Parser:
     group.add_argument("--fail-on", type=_choice(*THRESHOLDS), metavar="LEVEL", help=f"{_or(THRESHOLDS)} (error)")
     group.add_argument("--max-warnings", type=_count, metavar="N", help="fail if there are more warnings")
     group.add_argument("--exit-zero", action="store_true", help="findings never fail the run; mistakes still do")
+    return parser
+
+
+def baseline_parser() -> _Parser:
+    """The options of `healthlint baseline`."""
+    parser = _parser("healthlint baseline", "Write down all that is found, so that later runs tell only what is new.")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (the current folder)")
+    parser.add_argument("--baseline", metavar="FILE", help="the file to write (healthlint-baseline.json)")
+    parser.add_argument("--prune", action="store_true", help="only take out what is not found any more")
+    parser.add_argument("--force-exclude", action="store_true", help=argparse.SUPPRESS)
+    add_rule_options(parser)
+    return parser
+
+
+def due_parser() -> _Parser:
+    """The options of `healthlint due`."""
+    parser = _parser("healthlint due", "The articles whose review falls due, soonest first.")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (the current folder)")
+    parser.add_argument("--within", type=_period, metavar="TIME", help="only within 60d, 8w, 6m or 1y")
+    parser.add_argument("--as-of", type=_date, metavar="DATE", help="the day to count from (today)")
+    parser.add_argument("-o", "--output", type=_choice("text", "json"), default="text", metavar="FORMAT")
+    parser.add_argument("--config", default="", metavar="FILE", help="use this configuration file, and no other")
+    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
     return parser
 
 
@@ -134,12 +165,12 @@ def configs(options: argparse.Namespace) -> Configs:
     if options.config and options.isolated:
         raise UsageError("--config and --isolated exclude each other; drop one of them")
     chosen = Override(
-        select=tuple(word for words in options.select for word in words),
-        ignore=tuple(word for words in options.ignore for word in words),
-        profile=options.profile,
-        jurisdiction=options.jurisdiction,
+        select=tuple(word for words in getattr(options, "select", ()) for word in words),
+        ignore=tuple(word for words in getattr(options, "ignore", ()) for word in words),
+        profile=getattr(options, "profile", None),
+        jurisdiction=getattr(options, "jurisdiction", None),
     )
-    given = {key: getattr(options, key, None) for key in ("as_of", "fail_on", "max_warnings")}
+    given = {key: getattr(options, key, None) for key in ("as_of", "fail_on", "max_warnings", "baseline")}
     changes = {key: value for key, value in given.items() if value is not None}
 
     def adjusted(config: Config) -> Config:
@@ -193,6 +224,14 @@ def _date(text: str) -> datetime.date:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-24")
+
+
+def _period(text: str) -> int:
+    """The number of days in `60d`, `8w`, `6m` or `1y`."""
+    found = re.fullmatch(r"(\d{1,5})([dwmy])", text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a time such as 60d, 8w, 6m or 1y")
+    return int(int(found[1]) * {"d": 1, "w": 7, "m": 30.44, "y": 365.25}[found[2]])
 
 
 def _count(text: str) -> int:

@@ -21,6 +21,7 @@ class Run(NamedTuple):
     """A whole run: the reports in the order in which the files were linted, and the rules that were on.
 
     `fail_on` gives each path the severity from which on a finding fails the run, or "never".
+    `stale` counts the entries of baselines that were not found any more.
     """
 
     reports: tuple[Report, ...]
@@ -28,6 +29,7 @@ class Run(NamedTuple):
     as_of: str
     version: str
     fail_on: dict[str, str] = {}  # noqa: RUF012  never changed
+    stale: int = 0
 
     @property
     def checked(self) -> list[Report]:

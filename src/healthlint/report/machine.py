@@ -31,6 +31,8 @@ def _as_json(run: Run, style: Style) -> str:
         "unchecked_words": run.unchecked,
         **{f"{level}s": sum(f.severity == level for f in findings) for level in ("error", "warning", "info")},
         "suppressed": len(suppressed),
+        "baseline": {"known": sum(len(report.known) for report in run.checked), "stale": run.stale},
+        "unchanged": sum(len(report.unchanged) for report in run.checked),
         "drafts": sum(report.draft for report in run.checked),
     }
     content = {

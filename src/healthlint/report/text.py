@@ -89,18 +89,19 @@ def closing_line(run: Run) -> str:
     total = sum(report.words for report in run.checked)
     parts = [f"{_number(run.articles, 'file')}, {_number(total, 'word')} checked as of {run.as_of}"]
     parts.append(", ".join(_number(count[level], level) for level in _RANK))
-    suppressed = sum(len(report.suppressed) for report in run.checked)
-    parts.extend([f"{suppressed} more suppressed"] if suppressed else [])
+    for told, kind in (("suppressed", "suppressed"), ("in the baseline", "known"), ("on unchanged lines", "unchanged")):
+        more = sum(len(getattr(report, kind)) for report in run.checked)
+        parts.extend([f"{more} more {told}"] if more else [])
     drafts = [escaped(report.path) for report in run.checked if report.draft]
-    parts.extend([f"drafts do not fail: {_few(drafts)}"] if drafts else [])
+    parts.extend([f"drafts do not fail: {few(drafts)}"] if drafts else [])
     parts.extend(f"{_number(words, 'word')} not checked ({reason})" for reason, words in run.unchecked.items())
     for reason in dict.fromkeys(report.skipped for report in run.reports if report.skipped):
         paths = [escaped(report.path) for report in run.reports if report.skipped == reason]
-        parts.append(f"{_few(paths)} skipped: {reason}")
+        parts.append(f"{few(paths)} skipped: {reason}")
     return "; ".join(parts) + "."
 
 
-def _few(paths: list[str]) -> str:
+def few(paths: list[str]) -> str:
     """The paths, or the first three of many."""
     return ", ".join(paths if len(paths) <= 4 else [*paths[:3], f"{len(paths) - 3} more"])
 

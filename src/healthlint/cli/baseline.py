@@ -1,0 +1,52 @@
+"""`healthlint baseline`: write down what is found, so that later runs tell only what is new."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from healthlint import engine
+from healthlint.baseline import NAME, Baseline, Baselines, read
+from healthlint.cli.options import UsageError, baseline_parser, configs
+from healthlint.files import find
+
+
+def main(words: list[str]) -> int:
+    """Write the baselines of what the words name, each where the configuration or `--baseline` says."""
+    options = baseline_parser().parse(words)
+    govern = configs(options)
+    baselines = Baselines(read if options.prune else _read_if_there)
+    status = 0
+    for found in find(options.paths or ["."], govern, force_exclude=options.force_exclude):
+        config = govern(found.path)
+        if found.skipped:
+            continue
+        report = (
+            engine.Report(found.path, problem=found.problem) if found.problem else engine.lint_file(found.path, config)
+        )
+        if report.problem:
+            print(f"healthlint: {report.path} {report.problem}", file=sys.stderr)
+            status = 2
+        elif not report.skipped:
+            on = frozenset(active.rule.id for active in engine.active_rules(config.steps(found.path)))
+            baselines[config.baseline or NAME].split(report, on)
+    if not baselines.by_path:
+        raise UsageError("no articles were found, so there is nothing to write down")
+    for path, baseline in baselines.by_path.items():
+        _write(path, baseline, options.prune)
+    return status
+
+
+def _read_if_there(path: str) -> Baseline:
+    return read(path) if os.path.exists(path) else Baseline(path)
+
+
+def _write(path: str, baseline: Baseline, prune: bool) -> None:
+    entries = baseline.pruned() if prune else baseline.renewed()
+    gone = len(baseline.stale())
+    try:
+        baseline.save(entries)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+    told = f"{gone} taken out, {len(entries)} left" if prune else f"{len(entries)} findings written down"
+    print(f"{path}: {told}.", file=sys.stderr)
