@@ -1,0 +1,112 @@
+"""What an article names as evidence, and what in it leads to a source."""
+
+import pytest
+
+from healthlint.analysis.citations import has_sources, is_source, marks, references
+from healthlint.analysis.evidence import Design, designs, evidence, mentions, section_evidence, sizes_in, studies
+from healthlint.document import Document
+from healthlint.formats import parse
+from healthlint.text import Source
+
+
+def document(text: str, name: str = "a.md") -> Document:
+    return parse(Source(name, text))
+
+
+def test_models_are_named_with_their_rung() -> None:
+    read = document("In mice it worked. In cell cultures, too. A computer model agreed, and so did the rats.")
+    assert [(read.text[m.start : m.end], m.design) for m in mentions(read)] == [
+        ("mice", Design.ANIMAL),
+        ("cell cultures", Design.CELL),
+        ("computer model", Design.COMPUTER),
+        ("rats", Design.ANIMAL),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("They asked 18 overweight people.", [18]),
+        ("Some 1,250 women took part (n = 64 in Spain).", [64, 1250]),
+        ("In 2021, patients came. It took 3 months in patients.", []),
+        ("Two studies including 900 patients found it.", [900]),
+        ("They gave it to twelve rats.", [12]),
+        ("About 30% of people said so.", []),
+    ],
+)
+def test_sizes(text: str, sizes: list[int]) -> None:
+    read = document(text)
+    assert sorted(sizes_in(read, 0, len(text))) == sizes
+
+
+def test_designs_and_people() -> None:
+    read = document("A cohort study came first. Then a randomised trial of 80 volunteers followed.")
+    assert [m.design for m in designs(read)] == [Design.OBSERVATIONAL, Design.RANDOMISED]
+    whole = evidence(read)
+    assert (whole.only_models, whole.size) == (False, 80)
+
+
+def test_a_section_counts_for_itself() -> None:
+    read = document("# A drug\n\nA trial of 40 people is over.\n\n## Nerves\n\nIn mice it reduced swelling.\n")
+    last = len(read.blocks) - 1
+    assert evidence(read).only_models is False
+    assert section_evidence(read, last).only_models is True
+
+
+def test_studies_report_a_result() -> None:
+    read = document("A study found less pain. Studies are under way. The weather was fine. In rats it reduced pain.")
+    assert [read.text[s.start : s.end] for s in studies(read)] == [
+        "A study found less pain.",
+        "In rats it reduced pain.",
+    ]
+
+
+def test_marks() -> None:
+    read = document(
+        "Pain fell [3]. See [the trial](https://www.bmj.com/content/1) or [us](https://acme.com/). Ruiz et al. agree,"
+        " (Osei, 2020), too: doi:10.1177/13524 and NCT01234567, in the Lancet."
+    )
+    assert [(read.text[m.start : m.end], m.kind) for m in marks(read)] == [
+        ("[3]", "number"),
+        ("the trial", "link"),
+        ("Ruiz et al", "name"),
+        ("(Osei, 2020)", "name"),
+        ("10.1177/13524", "identifier"),
+        ("NCT01234567", "identifier"),
+        ("the Lancet", "journal"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("https://www.bmj.com/content/350/bmj.h1", True),
+        ("https://acme.com/", False),
+        ("https://www.facebook.com/acme/posts/1", False),
+        ("/about/", False),
+        ("https://[broken", False),
+    ],
+)
+def test_what_may_be_a_source(address: str, source: bool) -> None:
+    assert is_source(address) is source
+
+
+def test_references_have_numbers_and_addresses() -> None:
+    read = document(
+        "Walk more.\n\n## References\n\n1. Lee LL. Walking. https://www.bmj.com/content/2\n2. Osei B. Rest. 2020.\n"
+    )
+    assert [reference.address for reference in references(read)] == ["https://www.bmj.com/content/2", ""]
+    assert has_sources(read) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Originally published at Acme. Walk more.", False),
+        ("Walk more. Call [us](https://acme.com).", False),
+        ("---\nsources: [WHO 2024]\n---\nWalk more.", True),
+        ("It was published online this week in Molecular Psychiatry.", True),
+    ],
+)
+def test_whether_there_is_any_source(text: str, found: bool) -> None:
+    assert has_sources(document(text)) is found

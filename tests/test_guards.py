@@ -1,0 +1,66 @@
+"""Each guard on its own: the marked words are excused, or they are not."""
+
+import pytest
+
+from healthlint.analysis.guards import GUARDS
+from healthlint.formats import parse
+from healthlint.text import Source
+
+CASES = [
+    ("negated", "This is not a <<miracle>>.", True),
+    ("negated", "There is no <<magic bullet>> for it.", True),
+    ("negated", "It doesnt come without <<risks>>.", False),
+    ("negated", "It is not cheap, but it is a <<miracle>>.", False),
+    ("negated", "It is a <<miracle>>, not a trick.", False),
+    ("negated", "Nobody came. It is a <<miracle>>.", False),
+    ("needed", "Trials are needed to <<demonstrate>> an effect.", True),
+    ("needed", "They asked whether the tablets <<cure>> it.", True),
+    ("needed", "The trials <<demonstrate>> an effect.", False),
+    ("distanced", "Despite popular notions about <<miracle cures>>, it is a plant.", True),
+    ("distanced", "The so-called <<miracle cure>> is a tea.", True),
+    ("distanced", "The <<miracle cure>> is a tea.", False),
+    ("hedged", "It may be a <<breakthrough>>.", True),
+    ("hedged", "It can be a <<breakthrough>>.", False),
+    ("hedged", "It is a <<breakthrough>>, and it may rain.", False),
+    ("quoted", "\u201cIt is a <<game changer>>,\u201d said a doctor.", True),
+    ("quoted", "\u201cYes,\u201d he said, and called it a <<game changer>>.", False),
+    ("quoted", 'He called it "a <<game changer>>" twice.', True),
+    ("technical", "Doctors call it <<breakthrough>> pain.", True),
+    ("technical", "Doctors call it a <<breakthrough>> in pain.", False),
+    ("technical", "It <<lowered wound healing time by 40%>> there.", False),
+    ("cited", "Pain <<fell by half>> [3].", True),
+    ("cited", "Pain <<fell by half>> (doi:10.1177/1352458520936226).", True),
+    ("cited", "Pain <<fell by half>>. Others saw the same [3].", False),
+    ("paragraph-cited", "Pain <<fell by half>>. Others saw the same [3].", True),
+    ("paragraph-cited", "Pain <<fell by half>>.\n\nOthers saw the same [3].", False),
+    ("attributed", "The work was done at the University of Bergen. <<Scientists have found>> that tea calms.", True),
+    ("attributed", "The work was done in spring. <<Scientists have found>> that tea calms.", False),
+    (
+        "attributed",
+        "It was done at the University of Bergen. Tea grows there. It is green. <<Scientists>> drink it.",
+        False,
+    ),
+    ("answered", "<<Can the drug help?>>\n\nEarly evidence does not show that it does.", True),
+    ("answered", "<<Can the drug help?>>\n\nIt helps most people within a week.", False),
+    ("answered", "<<Can the drug help?>> Early evidence does not show that it does.", False),
+    ("studied", "Drug A was <<more effective than>> placebo: 64% against 28% responded.", True),
+    ("studied", "In a cohort study it was <<more effective than>> rest.", True),
+    ("studied", "Our tea is <<more effective than>> theirs.", False),
+    ("defined", "<<Myelin>>, an insulating layer, was lost.", True),
+    ("defined", "Uncontrollable movements called <<dyskinesias>> set in.", True),
+    ("defined", "The <<myelin>> was lost.", False),
+]
+
+
+@pytest.mark.parametrize(("name", "marked", "excused"), CASES)
+def test_guard(name: str, marked: str, excused: bool) -> None:
+    start, end = marked.index("<<"), marked.index(">>") - 2
+    document = parse(Source("a.txt", marked.replace("<<", "").replace(">>", "")))
+    at = document.text.index(marked[start + 2 : end + 2])
+    assert GUARDS[name](document, at, at + end - start) is excused
+
+
+def test_every_guard_is_tried_both_ways() -> None:
+    assert {(name, excused) for name, _, excused in CASES} == {
+        (name, told) for name in GUARDS for told in (True, False)
+    }
