@@ -1,11 +1,15 @@
-"""The five source articles: what must be found is found, and what must be left alone is not touched."""
+"""The five source articles: what must be found is found, and what must be left alone is not touched.
 
+`python tests/test_articles.py` writes the complete lists of findings anew; look at the difference before committing it.
+"""
+
+import datetime
 import json
 from pathlib import Path
 
 import pytest
 
-from healthlint import Finding, lint_text
+from healthlint import Config, Finding, lint_text
 from healthlint.engine import builtin_rules
 
 HERE = Path(__file__).parent
@@ -53,3 +57,26 @@ def test_positions(path: Path) -> None:
     text = read(path)
     for finding in lint_text(text, filename=path.name):
         assert text[finding.start : finding.end] == finding.text
+
+
+def listed(path: Path) -> str:
+    """All findings of an article, one a line."""
+    config = Config(as_of=datetime.date(2026, 11, 22))
+    return "".join(
+        f"{f.line}:{f.column}-{f.end_line}:{f.end_column} {f.severity} {f.rule} {' '.join(f.text.split())}\n"
+        for f in lint_text(read(path), filename=path.name, config=config)
+    )
+
+
+def snapshot(path: Path) -> Path:
+    return HERE / "expected" / f"{path.name}.findings.txt"
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.name[:3])
+def test_the_complete_list_of_findings_is_as_it_was(path: Path) -> None:
+    assert listed(path).splitlines() == snapshot(path).read_text(encoding="utf-8").splitlines()
+
+
+if __name__ == "__main__":
+    for article in ARTICLES:
+        snapshot(article).write_text(listed(article), encoding="utf-8")
