@@ -108,11 +108,14 @@ def brand_in_claim(document: Document, setting: Setting, *, brands: tuple[str, .
     `brands` are names to look for besides those that the metadata give.
     """
     at = words(document)
+    effects = said(document, "brand-effect", (distanced, needed, cited))
+    if not effects:
+        return
     named = [field.value.strip() for field in document.fields if field.key in _BRAND_FIELDS]
     known = [re.escape(name) for name in (*brands, *named) if len(name) > 3 and not name.startswith("http")]
     pattern = re.compile("|".join([*(rf"\b(?P<k{n}>{name})\b" for n, name in enumerate(known)), _PLACE.pattern]))
     seen: set[int] = set()
-    for effect in said(document, "brand-effect", (distanced, needed, cited)):
+    for effect in effects:
         sentence = effect.sentence
         match = pattern.search(document.text, sentence.start, sentence.end)
         if (

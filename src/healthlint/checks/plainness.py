@@ -91,8 +91,9 @@ def unclear_numbers(document: Document, setting: Setting) -> Iterator[Hit]:
             continue
         if not _NUMBER.search(document.text, sentence.start, sentence.end):
             yield _note(document, passage.start, passage.end)
-    kinds = segments(document)
-    for block, kind in zip(document.blocks, kinds, strict=True):
+    if not _ONE_IN.search(document.text):
+        return
+    for block, kind in zip(document.blocks, segments(document), strict=True):
         if kind in _READ:
             yield from _mixed(document, block)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from healthlint.analysis.claims import ClaimStrength, strength
 from healthlint.analysis.guards import answered, hedged, negated
-from healthlint.analysis.segments import PROSE, Segment, section_starts, segments
+from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.document import Document
 from healthlint.rule import Hit, Setting, Severity
@@ -69,23 +69,24 @@ def heading_stronger_than_body(document: Document, setting: Setting) -> Iterator
     at = words(document)
     kinds = segments(document)
     promised = {match.first for match in at.matches("heading-benefit")}
-    below = _levels_below(document) if promised else {}
-    for sentence in sentences(document):
+    for number, sentence in enumerate(sentences(document)):
         if sentence.first not in promised or kinds[sentence.block] is not Segment.HEADING:
             continue
         start, end = at.starts[sentence.first], sentence.end
         if document.text[end - 1] == "?" or hedged(document, start, end) or negated(document, end - 1, end):
             continue
-        if ClaimStrength.NONE < below.get(sentence.block, ClaimStrength.NONE) < ClaimStrength.CAUSAL:
+        if ClaimStrength.NONE < _strongest_below(document, number) < ClaimStrength.CAUSAL:
             yield Hit(start, end, Severity.INFO, {"match": document.text[start:end]})
 
 
-def _levels_below(document: Document) -> dict[int, ClaimStrength]:
-    """For each heading the strongest claim of its section."""
-    kinds, sections = segments(document), section_starts(document)
-    levels: dict[int, ClaimStrength] = {}
-    for sentence in sentences(document):
-        if kinds[sentence.block] in (Segment.BODY, Segment.LIST, Segment.LEAD):
-            heading = sections[sentence.block]
-            levels[heading] = max(levels.get(heading, ClaimStrength.NONE), strength(document, sentence).level)
-    return levels
+def _strongest_below(document: Document, heading: int) -> ClaimStrength:
+    """The strongest claim between the heading (the number of its sentence) and the next one."""
+    kinds = segments(document)
+    strongest = ClaimStrength.NONE
+    for sentence in sentences(document)[heading + 1 :]:
+        kind = kinds[sentence.block]
+        if kind in (Segment.HEADING, Segment.TITLE):
+            break
+        if kind in (Segment.BODY, Segment.LIST, Segment.LEAD):
+            strongest = max(strongest, strength(document, sentence).level)
+    return strongest
