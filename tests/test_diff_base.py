@@ -187,14 +187,15 @@ def test_the_users_settings_of_git_change_nothing(capsys: pytest.CaptureFixture[
     assert run(capsys) == [("a.md", "HYPE-008", 25)]
 
 
-def test_within_a_hook_and_from_a_folder_below(
+def test_within_the_hook_of_another_repository_and_from_a_folder_below(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("sub/a.md", f"{PROSE}\n\n{BAD}\n")
     commit()
     write("sub/a.md", f"{PROSE}\n\n{OTHER}\n\n{BAD}\n")
-    monkeypatch.setenv("GIT_DIR", ".git")
-    monkeypatch.setenv("GIT_INDEX_FILE", str(Path(".git/index").absolute()))
+    Path("../elsewhere").mkdir()
+    git("init", "--quiet", "../elsewhere")
+    monkeypatch.setenv("GIT_DIR", str(Path("../elsewhere/.git").absolute()))
     assert run(capsys) == [("sub/a.md", "HYPE-008", 25)]
     monkeypatch.chdir("sub")
     assert run(capsys) == [("a.md", "HYPE-008", 25)]
