@@ -70,6 +70,14 @@ def test_a_finding_shown_at_the_title_outlives_the_title() -> None:
     assert first.fingerprint == second.fingerprint
 
 
+def test_a_finding_shown_at_words_of_the_text_knows_them() -> None:
+    config = Config(select=("DISC-002",))
+    texts = (f"---\nauthor: {author}\n---\n# T\n\n{CLAIMS}\n" for author in ("Admin", "Editorial team"))
+    first, second = (lint_text(text, config=config)[0] for text in texts)
+    assert (first.text, second.text) == ("Admin", "Editorial team")
+    assert first.fingerprint != second.fingerprint
+
+
 def test_only_new_findings_are_told(capsys: pytest.CaptureFixture[str]) -> None:
     write("news/a.md", f"# T\n\n{BAD}\n\n{BAD}\n")
     write("b.txt", OTHER)
@@ -144,6 +152,19 @@ def test_moved_articles_are_known(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     main(["baseline", "--prune", *RULES])
     assert known() == [("new/name.md", "DISC-001", "T"), ("new/name.md", "HYPE-008", "works for everyone")]
+
+
+def test_neither_a_copy_nor_another_article_is_a_moved_one(capsys: pytest.CaptureFixture[str]) -> None:
+    third = "It is clinically proven to work."
+    write("a.md", f"{BAD}\n\n{OTHER}\n\n{third}\n")
+    main(["baseline", *RULES])
+    write("copy.md", f"{BAD}\n\n{OTHER}\n\n{third}\n")
+    assert run(capsys) == (1, [("copy.md", "HYPE-008", line) for line in (1, 3, 5)], {"known": 3, "stale": 0})
+    Path("a.md").unlink()
+    write("copy.md", f"{BAD}\n\n{GOOD}\n")
+    assert run(capsys) == (1, [("copy.md", "HYPE-008", 1)], {"known": 0, "stale": 3})
+    main(["baseline", *RULES])
+    assert known() == [("copy.md", "HYPE-008", "Guaranteed relief")]
 
 
 def test_the_configuration_names_the_file(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

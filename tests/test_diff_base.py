@@ -174,27 +174,41 @@ def test_the_users_settings_of_git_change_nothing(capsys: pytest.CaptureFixture[
     write("a.md", f"{PROSE}\n\n{BAD}\n")
     commit()
     write("a.md", f"{PROSE}\n\n{OTHER}\n\n{BAD}\n")
-    for setting in (
-        "diff.noprefix true",
-        "color.ui always",
-        "diff.external false",
-        "diff.context 5",
-        "diff.renames false",
-    ):
+    for setting in ("color.ui always", "diff.external false", "diff.context 5", "diff.interHunkContext 20"):
         git("config", *setting.split())
-    git("config", "diff.interHunkContext", "20")
-    git("config", "diff.mnemonicPrefix", "true")
+    for setting in ("diff.renames false", "diff.mnemonicPrefix true", "diff.noprefix true"):
+        git("config", *setting.split())
+        assert run(capsys) == [("a.md", "HYPE-008", 25)]
+
+
+def test_a_line_that_looks_like_the_head_of_a_patch(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.md", f"{PROSE}\n\n{BAD}\n")
+    write("b.md", f"{PROSE}\n\nend")
+    commit()
+    write("a.md", f"{PROSE}\n\n{OTHER}\n\n{BAD}\n")
+    write("b.md", f"{PROSE}\n\n++ b/a.md")
     assert run(capsys) == [("a.md", "HYPE-008", 25)]
 
 
-def test_within_a_hook_and_from_a_folder_below(
+def test_after_a_fix_the_lines_are_counted_anew(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.md", f"{PROSE}\n\n{BAD}\n")
+    commit()
+    write("a.md", f"<!-- healthlint: allow SUPP -- x -->\n\n{PROSE}\n\n{BAD}\n\n{OTHER}\n")
+    rules = ("--select", "HYPE-008,SUPP", "--as-of", "2026-11-24")
+    assert main(["-o", "json", "--fix", "--diff-base", "main", *rules, "."]) == 1
+    assert Path("a.md").read_text() == f"{PROSE}\n\n{BAD}\n\n{OTHER}\n"
+    assert [f["line"] for f in json.loads(capsys.readouterr().out)["findings"]] == [27]
+
+
+def test_within_the_hook_of_another_repository_and_from_a_folder_below(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("sub/a.md", f"{PROSE}\n\n{BAD}\n")
     commit()
     write("sub/a.md", f"{PROSE}\n\n{OTHER}\n\n{BAD}\n")
-    monkeypatch.setenv("GIT_DIR", ".git")
-    monkeypatch.setenv("GIT_INDEX_FILE", str(Path(".git/index").absolute()))
+    Path("../elsewhere").mkdir()
+    git("init", "--quiet", "../elsewhere")
+    monkeypatch.setenv("GIT_DIR", str(Path("../elsewhere/.git").absolute()))
     assert run(capsys) == [("sub/a.md", "HYPE-008", 25)]
     monkeypatch.chdir("sub")
     assert run(capsys) == [("a.md", "HYPE-008", 25)]

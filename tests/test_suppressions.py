@@ -60,6 +60,11 @@ def test_examples(rule: Rule, example: Example) -> None:
         ("a.md", f"<!-- HEALTHLINT: Allow hype-008 -- quoted -->\r\n{BAD}\r\n\r\n{BAD}\r\n", 2),
         ("a.mdx", f"{{/* healthlint: allow HYPE-008 -- quoted */}}\n\n{BAD}\n\n{BAD}\n", 3),
         ("a.mdx", f"<Box>\n  {{/* healthlint: allow HYPE-008 -- quoted */}}\n  {BAD}\n</Box>\n\n{BAD}\n", 3),
+        (
+            "a.html",
+            f"<!--healthlint:allow HYPE-008--quoted--><time datetime='2020-01-01'></time>\n<p>{BAD}</p><p>{BAD}</p>",
+            2,
+        ),
         ("a.html", f"<!-- healthlint: allow HYPE -- quoted -->\n<p>{BAD}</p>\n<p>{BAD}</p>", 2),
         (
             "a.html",

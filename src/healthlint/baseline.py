@@ -107,7 +107,7 @@ class Baseline:
         """
         if key in self._known:
             return key
-        here = {finding.fingerprint for finding in report.findings if not finding.document}
+        here = {finding.fingerprint for finding in report.findings}
         best, most = key, 0
         for former, known in self._known.items():
             if former not in self._moved.values() and not self._exists(former):

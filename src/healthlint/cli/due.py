@@ -57,7 +57,7 @@ def main(words: list[str]) -> int:
 def due_of(document: Document) -> Due | None:
     """When the review falls due: the named day, else `MAXIMUM_AGE` months after the newest date (as in DISC-004)."""
     named = sorted(_named(document), key=lambda date: date[0])
-    past = [date for date in dates(document) if date not in named]
+    past = list(dates(document))
     if not named and not past:
         return None
     since, start, end = named[-1] if named else max(past, key=lambda date: date[0])
