@@ -62,18 +62,20 @@ _SMALL = frozenset("of and the for in on to a an with by or de".split())
 
 def unexplained(document: Document) -> Iterator[Span]:
     """The first place of each abbreviation that is neither commonly known nor explained anywhere in the document."""
-    known = _known()
     for word, places in _used(document).items():
-        if len(places) >= USES and not (word in known or _is_name(document, word) or _is_explained(document, word)):
+        if len(places) >= USES and not (_is_name(document, word) or _is_explained(document, word)):
             yield places[0]
 
 
 def _used(document: Document) -> dict[str, list[Span]]:
-    """The abbreviations of the prose and their places."""
+    """The abbreviations of the prose that are not commonly known, and their places."""
     kinds, text, every = segments(document), masked(document), sentences(document)
     used: dict[str, list[Span]] = {}
     loud: dict[int, bool] = {}
+    known = _known()
     for match in _CAPITALS.finditer(text):
+        if match.group() in known:
+            continue
         number = sentence_at(document, match.start())
         sentence = every[number]
         if number not in loud:
