@@ -53,13 +53,15 @@ def _treatment_claims(document: Document) -> list[Sentence]:
     at = words(document)
     efficacy = {at.sentence[match.first] for match in at.matches("efficacy")}
     treated = {at.sentence[place] for place in _harmful(document)}
-    return [
+    benefits = [
         sentence
         for sentence in benefit_sentences(document)
-        if at.sentence[sentence.first] in treated
-        and (at.sentence[sentence.first] in efficacy or strength(document, sentence).level >= ClaimStrength.CONDITIONAL)
-        and document.text[sentence.end - 1] != "?"
+        if at.sentence[sentence.first] in treated and document.text[sentence.end - 1] != "?"
     ]
+    plain = [sentence for sentence in benefits if at.sentence[sentence.first] in efficacy]
+    if len(plain) >= CLAIMS:  # enough; to weigh the others takes longer
+        return plain
+    return [s for s in benefits if s in plain or strength(document, s).level >= ClaimStrength.CONDITIONAL]
 
 
 @per_document
