@@ -101,9 +101,9 @@ def weak_source_base(document: Document, setting: Setting) -> Iterator[Hit]:
     tiers = [_tier(address) for _, _, address in addresses]
     if addresses and None not in tiers and min(tier for tier in tiers if tier) >= 3:
         kind = "shops or companies" if min(tier for tier in tiers if tier) == 4 else "news or encyclopedias"
-        yield _weak(addresses[0][0], addresses[0][1], f"are all {kind}")
+        yield _weak(addresses[0][0], addresses[0][1], f"The sources are all {kind}")
     elif len({address for _, _, address in addresses}) == 1 and tiers[0] != 1 and len(benefit_sentences(document)) > 4:
-        yield _weak(addresses[0][0], addresses[0][1], "are a single one")
+        yield _weak(addresses[0][0], addresses[0][1], "The whole article leans on a single source")
     elif not addresses and not any(mark.kind != "number" for mark in marks(document)):
         yield from _pointer(document)
 
@@ -115,7 +115,7 @@ def _pointer(document: Document) -> Iterator[Hit]:
         sentence = sentences(document)[sentence_at(document, at.starts[match.first])]
         place = _PLACE.search(document.text, at.ends[match.last], sentence.end)
         if place and segments(document)[sentence.block] is not Segment.BOILERPLATE:
-            yield _weak(sentence.start, sentence.end, "are a pointer to another news page")
+            yield _weak(sentence.start, sentence.end, "The only pointer to a source is one to another news page")
             return
 
 
