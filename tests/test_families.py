@@ -102,3 +102,20 @@ def test_brands_of_the_configuration_are_known() -> None:
 )
 def test_ceilings_of_profiles(rule_id: str, profile: str, ceiling: str) -> None:
     assert rule(rule_id).profiles[profile] == ceiling
+
+
+USES = (
+    "Sertraline helps people with migraine. Sertraline treats insomnia. Sertraline also relieves pain in most people."
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "severity"),
+    [
+        ("", "error"),
+        (" It was tested in a randomised trial of 80 volunteers.", "warning"),
+        (" It was tested in a randomised trial of 80 volunteers. Book a free consultation.", "error"),
+    ],
+)
+def test_a_report_of_a_study_offers_no_treatment(more: str, severity: str) -> None:
+    assert found("DISC-006", USES + more) == [("Sertraline", severity)]

@@ -23,12 +23,11 @@ MENTIONS = 3
 def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-006: a medicine is offered for a condition outside its approval, and the text does not say so.
 
-    Two conditions, or one that stands in the title. A news report about animals offers no treatment: a warning.
+    Two conditions, or one that stands in the title. A report of a study offers no treatment: a warning.
     """
     at = words(document)
     if not makes_health_claims(document) or at.matches("not-approved"):
         return
-    research = setting.profile == "news" and evidence(document).only_models
     for label, first, last in _medicines(document):
         drug = tables.entries("drugs")[label]
         if not _is_judged(drug, setting.jurisdiction):
@@ -40,9 +39,16 @@ def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]
                 "conditions": " or ".join(conditions[:3]),
                 "jurisdiction": setting.jurisdiction.upper(),
             }
-            severity = Severity.WARNING if research else Severity.ERROR
+            severity = Severity.WARNING if _reports_research(document, setting) else Severity.ERROR
             yield Hit(at.starts[first], at.ends[last], severity, fields, document=True)
             return
+
+
+def _reports_research(document: Document, setting: Setting) -> bool:
+    """Whether the text tells of a study with its size and design, or as news of animals, and makes no offer."""
+    whole = evidence(document)
+    told = bool(whole.size and whole.designs) or (setting.profile == "news" and whole.only_models)
+    return told and not words(document).matches("offer")
 
 
 def _is_judged(drug: dict[str, Any], jurisdiction: str) -> bool:
