@@ -10,7 +10,7 @@ from healthlint.analysis.guards import GUARDS, quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.document import Document
-from healthlint.phrases import Match, Phrases
+from healthlint.phrases import Match, Phrases, overlapping
 from healthlint.rule import Check, Hit, Setting, Severity
 
 PLACES = ("title", "heading", "lead", "body", "stacked")
@@ -86,10 +86,10 @@ def _found(document: Document, group: Group) -> Iterator[_Found]:
     matches = group.phrases.find(at)
     if not matches:
         return
-    excused = [(match.first, match.last) for match in group.unless.find(at)]
+    excused = group.unless.find(at)
     beside = None if group.beside is None else {at.sentence[m.first] for m in group.beside.find(at)}
     for match in matches:
-        if any(first <= match.last and match.first <= last for first, last in excused):
+        if overlapping(excused, match.first, match.last):
             continue
         if beside is None or at.sentence[match.first] in beside:
             yield from _weighed(document, group, match)

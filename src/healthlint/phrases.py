@@ -9,7 +9,7 @@ of the text, so hundreds of rules cost little more than the words that really oc
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -94,6 +94,10 @@ class Words:
         place = bisect_left(matches, start, key=lambda match: self.starts[match.first])
         return place < len(matches) and self.starts[matches[place].first] < end
 
+    def overlaps(self, name: str, first: int, last: int) -> bool:
+        """Whether a name of a table or word set shares one of the words `first` to `last` (both inclusive)."""
+        return overlapping(self.matches(name), first, last) is not None
+
     def shared_sets(self) -> int:
         """How many sets of phrases `shared_anchors` knows for this text."""
         if self._shared_count < 0:
@@ -107,6 +111,12 @@ class Words:
     def shared_anchors(self, number: int) -> list[str]:
         """The anchors of a set of phrases that the text holds."""
         return self._shared_anchors.get(number, [])
+
+
+def overlapping(matches: list[Match], first: int, last: int) -> Match | None:
+    """The last of the matches that shares one of the words `first` to `last`; in order, none inside another."""
+    place = bisect_right(matches, last, key=lambda match: match.first) - 1
+    return matches[place] if place >= 0 and matches[place].last >= first else None
 
 
 class Phrases:

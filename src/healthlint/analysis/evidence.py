@@ -7,6 +7,7 @@ trial < systematic review. What a study mention says holds for its section, unti
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -198,8 +199,9 @@ def _evidence(document: Document, inside: set[int]) -> Evidence:
 
 def sizes_in(document: Document, start: int, end: int) -> list[int]:
     """The numbers of people or animals that studies are said to have had, in a range of the text."""
-    starts = words(document).starts
-    return [size for number, size in _sizes(document) if start <= starts[number] < end]
+    starts, found = words(document).starts, _sizes(document)
+    place = bisect_left(found, start, key=lambda size: starts[size[0]])
+    return [size for _, size in found[place : bisect_left(found, end, key=lambda size: starts[size[0]])]]
 
 
 _COUNTS = {

@@ -7,10 +7,10 @@ excuse; quotations lower a finding but never hide it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from healthlint.analysis import citations
-from healthlint.analysis.evidence import designs, sizes_in, studies
+from healthlint.analysis.evidence import Mention, designs, sizes_in, studies
 from healthlint.analysis.sentences import Sentence, quotations, sentence_at, sentences, words
 from healthlint.document import Document
 from healthlint.expressions import expression
@@ -45,8 +45,7 @@ def hedged(document: Document, start: int, end: int) -> bool:
     "can" is no hedge: readers take it for more than "may" (Adams 2017, doi:10.1037/xap0000100).
     """
     sentence = sentences(document)[sentence_at(document, start)]
-    starts = words(document).starts
-    return any(sentence.start <= starts[m.first] < end for m in words(document).matches("hedge"))
+    return words(document).holds("hedge", sentence.start, end)
 
 
 def quoted(document: Document, start: int, end: int) -> bool:
@@ -62,8 +61,8 @@ def technical(document: Document, start: int, end: int) -> bool:
     A term that stands in the middle of them ("lowered wound healing time by 40%") excuses nothing.
     """
     at = words(document)
-    terms = ((at.starts[match.first], at.ends[match.last]) for match in at.matches("term"))
-    return any(low <= start < high or low < end <= high for low, high in terms)
+    first, last = bisect_right(at.starts, start) - 1, bisect_left(at.starts, end) - 1
+    return at.overlaps("term", first, first) or at.overlaps("term", last, last)
 
 
 def attributed(document: Document, start: int, end: int) -> bool:
@@ -102,11 +101,16 @@ def studied(document: Document, start: int, end: int) -> bool:
     low, high = near[0].start, near[-1].end
     return (
         citations.cited(document, start, end)
-        or any(low <= mention.start < high for mention in designs(document))
-        or any(low <= study.start < high for study in studies(document))
+        or _starts_within(designs(document), low, high)
+        or _starts_within(studies(document), low, high)
         or bool(sizes_in(document, low, high))
         or "%" in document.text[low:high]
     )
+
+
+def _starts_within(places: Sequence[Mention | Sentence], low: int, high: int) -> bool:
+    place = bisect_left(places, low, key=lambda place: place.start)
+    return place < len(places) and places[place].start < high
 
 
 _GLOSS = expression(

@@ -44,7 +44,7 @@ def said(document: Document, name: str, guards: Iterable[Guard] = ()) -> list[Pa
 
 def overlaps(document: Document, name: str, passage: Passage) -> bool:
     """Whether a name of a table or word set shares a word with the passage."""
-    return any(m.first <= passage.last and passage.first <= m.last for m in words(document).matches(name))
+    return words(document).overlaps(name, passage.first, passage.last)
 
 
 def hit(document: Document, passage: Passage, severity: Severity, fields: Mapping[str, str] | None = None) -> Hit:

@@ -14,6 +14,7 @@ from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.checks.passages import Passage, entry, overlaps, said
 from healthlint.document import Block, Document
 from healthlint.expressions import expression
+from healthlint.phrases import overlapping
 from healthlint.rule import Hit, Setting, Severity
 
 _READ = frozenset((Segment.LEAD, Segment.BODY, Segment.LIST, Segment.QUOTE))
@@ -68,9 +69,10 @@ def _is_jargon(document: Document, passage: Passage) -> bool:
 
 def _is_part_of_name(document: Document, passage: Passage) -> bool:
     """Whether the word belongs to a longer name of a condition: "acute" of acute myeloid leukaemia."""
-    matches = [match for name in ("condition", "disease-name") for match in words(document).matches(name)]
-    inside = (match for match in matches if match.first <= passage.first and passage.last <= match.last)
-    return any(match.last - match.first > passage.last - passage.first for match in inside)
+    at = words(document)
+    beside = [overlapping(at.matches(name), passage.first, passage.first) for name in ("condition", "disease-name")]
+    size = passage.last - passage.first
+    return any(name and passage.last <= name.last and name.last - name.first > size for name in beside)
 
 
 _NUMBER = expression(
