@@ -54,6 +54,8 @@ _EXPLAINS = expression(
     r"s?[\"'\u201d\u2019]?(?:\s*[(\[](?:[\"'\u201c\u2018]|[^()\d]{0,3}(?:[^\W\d_]{5,}|[^\W\d_]+[\s-][^\W\d_]+))"
     r"|,?\s+(?:which )?(?:stands for|(?:is )?short for|means|is an abbreviation))"
 )
+_ANYWHERE = expression(r"(?<!\w)[A-Z]{2,6}(?=s?(?!\w))")
+_CODE = expression(r"(?<!\w)([A-Z]{2,6})-?\d")
 _HOST = expression(r"//([\w.-]+)")
 _BETWEEN_LABELS = expression(r"[._-]")
 _WORD = expression(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
@@ -133,18 +135,34 @@ def _capital_letters(document: Document) -> str:
     return "".join([letter if letter.isupper() else "-" for letter in letters])
 
 
-def _places(text: str, word: str) -> Iterator[int]:
-    """Where the capitals stand on their own or as a plural."""
-    return (match.start() for match in re.finditer(rf"(?<!\w){word}(?=s?(?!\w))", text))
+@per_document
+def _spelled(document: Document) -> frozenset[str]:
+    """All words as they are spelled."""
+    return frozenset(_WORD.findall(document.text))
+
+
+@per_document
+def _codes(document: Document) -> frozenset[str]:
+    """The capitals that stand before a digit."""
+    return frozenset(_CODE.findall(document.text))
+
+
+@per_document
+def _places(document: Document) -> dict[str, list[int]]:
+    """Where capitals stand on their own or as a plural."""
+    places: dict[str, list[int]] = {}
+    for match in _ANYWHERE.finditer(document.text):
+        places.setdefault(match.group(), []).append(match.start())
+    return places
 
 
 def _is_name(document: Document, word: str) -> bool:
     """Whether the capitals only stress a word that the text has in small letters, too, or belong to a code with
     digits (SIRT1) or to the name of a site (abcclinic.com)."""
-    if re.search(rf"(?<!\w)(?:{word.lower()}|{word.capitalize()})(?!\w)", document.text):
+    if not {word.lower(), word.capitalize()}.isdisjoint(_spelled(document)) or word in _codes(document):
         return True
     label = f" {word.lower()}" if len(word) > 2 else f" {word.lower()} "
-    return label in _hosts(document) or bool(re.search(rf"(?<!\w){word}-?\d", document.text))
+    return label in _hosts(document)
 
 
 def _is_explained(document: Document, word: str) -> bool:
@@ -153,7 +171,7 @@ def _is_explained(document: Document, word: str) -> bool:
     lower = document.text.lower() if forms else ""
     if any(form in lower for form in forms) or _has_full_form(document, word):
         return True
-    return any(_is_explained_at(document.text, start, start + len(word)) for start in _places(document.text, word))
+    return any(_is_explained_at(document.text, start, start + len(word)) for start in _places(document).get(word, ()))
 
 
 @functools.cache

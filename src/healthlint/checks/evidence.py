@@ -99,20 +99,21 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
     if not whole.models:
         return
     at = words(document)
-    benefits = {at.sentence[match.first] for match in at.matches("benefit")}
+    benefits = {at.sentence[match.first]: match for match in reversed(at.matches("benefit"))}
     people = {at.sentence[match.first] for match in at.matches("person")}
     subjects = {at.sentence[match.first] for match in at.matches("finding-subject")}
     silent = {mention.sentence for mention in whole.models}
     silent |= {at.sentence[match.first] for match in at.matches("future-test")}
+    told = (benefits.keys() & people & subjects) - silent
     for sentence in _written(document, _BODY | {Segment.HEADING}):
         number = at.sentence[sentence.first]
-        if number not in (benefits & people & subjects) - silent or document.text[sentence.end - 1] == "?":
+        if number not in told or document.text[sentence.end - 1] == "?":
             continue
         section = section_evidence(document, sentence.block)
         alone = whole.only_models and len(whole.models) > 1
         if not alone and not (section.only_models and _follows_model(document, sentence, section.models)):
             continue
-        cue = next(match for match in at.matches("benefit") if at.sentence[match.first] == number)
+        cue = benefits[number]
         place = at.starts[cue.first], at.ends[cue.last]
         if negated(document, *place) or needed(document, *place):
             continue
