@@ -16,7 +16,6 @@ from typing import Any, NamedTuple, TypeVar
 from healthlint.text import Piece, Prose, Source
 
 T = TypeVar("T")
-
 BLOCK_BREAK = "\n\n"
 """Stands between two blocks in `Document.text`; no finding can touch it."""
 
@@ -236,10 +235,7 @@ class Builder:
 
     def _fill(self, pieces: list[Piece]) -> None:
         for text, start, end in pieces:
-            if text == " ":
-                self.space(start, end)
-            else:
-                self.text(text, start, end)
+            self.space(start, end) if text == " " else self.text(text, start, end)
 
     def link(self, start: int, target: str) -> None:
         """Record that the clean text from `start` to here leads to `target`."""
@@ -267,9 +263,7 @@ class Builder:
 
     def skip(self, reason: str, text: str) -> None:
         """Count the words of something that is not linted as prose."""
-        words = len(text.split())
-        if words:
-            self._unchecked[reason] += words
+        self._unchecked[reason] += len(text.split())
 
     def notice(self, sentence: str) -> None:
         """Tell the user something about the reading of this file."""
@@ -288,7 +282,7 @@ class Builder:
             links=tuple(link for link in links if link.end > link.start),
             fields=tuple(self._fields),
             comments=tuple(self._comments),
-            unchecked=dict(self._unchecked),
+            unchecked=dict(+self._unchecked),
             notices=tuple(self._notices),
         )
 
