@@ -463,3 +463,12 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert (status, err) == (0, "")
     for option in ("--select", "--config", "--force-exclude", "--output", "--fail-on", "healthlint explain RULE"):
         assert option in out
+
+
+def test_claims_are_listed_and_what_cannot_be_read_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.md").write_text("Green tea reduces the risk of stroke in adults.")
+    (tmp_path / "b.md").write_bytes(b"caf\xe9")
+    status, out, err = run(capsys, "claims", "--isolated", "-o", "json", str(tmp_path))
+    (claim,) = json.loads(out)["claims"]
+    assert (status, claim["strength"], claim["evidence"], claim["line"]) == (2, "causal", "unstated", 1)
+    assert err == f"healthlint: {tmp_path / 'b.md'} is not UTF-8 text (byte 3); save it as UTF-8\n"

@@ -47,7 +47,7 @@ CASES = [
     ("studied", "In a cohort study it was <<more effective than>> rest.", True),
     ("studied", "Our tea is <<more effective than>> theirs.", False),
     ("defined", "<<Myelin>>, an insulating layer, was lost.", True),
-    ("defined", "Uncontrollable movements called <<dyskinesias>> set in.", True),
+    ("defined", "Sudden jerks called <<myoclonus>> set in.", True),
     ("defined", "The <<myelin>> was lost.", False),
 ]
 

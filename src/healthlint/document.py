@@ -158,11 +158,6 @@ class Builder:
         """Where the next character of clean text will stand."""
         return self._length
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a block is open."""
-        return self._open is not None
-
     def begin(self, kind: Kind, level: int = 0) -> None:
         """Open a block; one that is still open is closed first."""
         self.end()

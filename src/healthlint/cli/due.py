@@ -7,18 +7,13 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from healthlint import engine
 from healthlint.checks.disclosure import MAXIMUM_AGE, dates, dates_in
+from healthlint.cli.documents import documents
 from healthlint.cli.options import UsageError, configs, due_parser
-from healthlint.configfile import Configs
 from healthlint.document import Document
-from healthlint.files import find
-from healthlint.formats import parse
 from healthlint.report.text import escaped
-from healthlint.text import Source
 
 NEXT_KEYS = ("next_review", "next_review_date", "review_by", "review_due")
 """The keys of the front matter that hold the day of the next review."""
@@ -40,12 +35,12 @@ def main(words: list[str]) -> int:
     options = due_parser().parse(words)
     govern = configs(options)
     today = options.as_of or datetime.date.today()
-    documents, problems = _documents(options.paths or ["."], govern)
+    articles, problems = documents(options.paths or ["."], govern)
     for problem in problems:
         print(f"healthlint: {problem}", file=sys.stderr)
-    if not documents and not problems:
+    if not articles and not problems:
         raise UsageError("no articles were found")
-    dated = [(document, due_of(document)) for document in documents if not _is_evergreen(document)]
+    dated = [(document, due_of(document)) for document in articles if not _is_evergreen(document)]
     found = sorted(due for _, due in dated if due)
     undated = [document.source.path for document, due in dated if due is None]
     listed = [due for due in found if options.within is None or (due.day - today).days <= options.within]
@@ -84,23 +79,6 @@ def _later(day: datetime.date, months: int) -> datetime.date:
         except ValueError:
             continue
     raise ValueError(f"{day} + {months} months")
-
-
-def _documents(paths: list[str], govern: Configs) -> tuple[list[Document], list[str]]:
-    """The articles, and what is wrong with those that cannot be read."""
-    documents, problems = [], []
-    for found in find(paths, govern):
-        path, problem = escaped(found.path), found.problem
-        try:
-            data = b"" if found.problem or found.skipped else Path(found.path).read_bytes()
-            document = parse(Source(found.path, engine.decode(data)))
-            documents.extend([document] if document.text and b"\0" not in data[:8192] else [])
-        except UnicodeDecodeError as error:
-            problem = engine.not_utf8(error)
-        except OSError as error:
-            problem = f"cannot be read: {error.strerror}"
-        problems.extend([f"{path} {problem}"] if problem else [])
-    return documents, problems
 
 
 def _is_evergreen(document: Document) -> bool:

@@ -109,6 +109,16 @@ def due_parser() -> _Parser:
     return parser
 
 
+def claims_parser() -> _Parser:
+    """The options of `healthlint claims`."""
+    parser = _parser("healthlint claims", "The claims of articles, with strength, evidence and citations.")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (the current folder)")
+    parser.add_argument("-o", "--output", type=_choice("text", "json"), default="text", metavar="FORMAT")
+    parser.add_argument("--config", default="", metavar="FILE", help="use this configuration file, and no other")
+    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+    return parser
+
+
 def rules_parser() -> _Parser:
     """The options of `healthlint rules`."""
     parser = _parser("healthlint rules", "The rules: severity at most, trust, and whether a rule is on here.")
