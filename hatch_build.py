@@ -12,24 +12,23 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PREPARE = """
 import sys
+target, version, *sys.path = sys.argv[1:]
 from pathlib import Path
-from healthlint import checks, packfile, tables
-folder = tables.rules_folder()
-rules = packfile.read(sorted(folder.glob("*.yaml")), checks.CHECKS)
-Path(sys.argv[1]).write_bytes(tables.prepare(folder, rules))
+from healthlint import checks, packs
+Path(target).write_bytes(packs.prepare(checks.CHECKS, checkout=version == "editable"))
 """
 
 
 class PrepareCatalogue(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds `healthlint/rules/catalogue.bin` to a wheel; an editable installation reads the YAML files."""
+    """Adds `healthlint/rules/catalogue.bin` to a wheel; in a checkout it serves until a rule or table is edited."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the file in the build folder. Sets of words are stored in hash order, so the hash seed is fixed."""
-        if version == "editable":
-            return
-        target = Path(self.directory) / "catalogue.bin"
+        """Make the file, for a wheel in the build folder. Sets are stored in hash order, so the hash seed is fixed."""
+        target = Path(self.root) / "rules" if version == "editable" else Path(self.directory)
+        target = target / "catalogue.bin"
         target.parent.mkdir(parents=True, exist_ok=True)
-        places = os.pathsep.join([str(Path(self.root) / "src"), *sys.path])
-        environment = {**os.environ, "PYTHONPATH": places, "PYTHONHASHSEED": "0"}
-        subprocess.run([sys.executable, "-c", PREPARE, str(target)], check=True, env=environment)
-        build_data["force_include"][str(target)] = "healthlint/rules/catalogue.bin"
+        places = [str(Path(self.root) / "src"), *sys.path]
+        environment = {**os.environ, "PYTHONHASHSEED": "0"}
+        subprocess.run([sys.executable, "-c", PREPARE, str(target), version, *places], check=True, env=environment)
+        if version != "editable":
+            build_data["force_include"][str(target)] = "healthlint/rules/catalogue.bin"

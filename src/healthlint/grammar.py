@@ -16,7 +16,6 @@ There is no repetition and no free regular expression, so the time to find a phr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
@@ -27,19 +26,14 @@ VARIANT_LIMIT = 400
 """The most plain sequences that one phrase may stand for."""
 
 WORD = re.compile(
-    r"[a-z]++(?![^\W_]|['\u00ad\u200b-\u200d\ufeff])"  # most words, for speed; the others say what a word is
-    r"|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['\u00ad\u200b-\u200d\ufeff]+[^\W_]+)*|%"
+    r"([a-z]++(?![^\W_]|['\u00ad\u200b-\u200d\ufeff])"  # most words, for speed; the others say what a word is
+    r"|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['\u00ad\u200b-\u200d\ufeff]+[^\W_]+)*|%)"
 )
 """What counts as a word in a folded text: letters with inner apostrophes, a number, a percent sign."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\ufeff]")
 
 Element = Any  # str | frozenset[str] | int (gap) | tuple[str, str] ("=", CAPITALS) or ("{", set name)
 Sequence = tuple[Element, ...]
-Entry = tuple[Sequence, int, int, int, frozenset[str]]
-"""A sequence, the place of its anchor in it, its label, and a neighbour of the anchor: one of these words must stand
-`offset` words (-1 or 1) from it; offset 0 if there is none to look at."""
-Compiled = tuple[dict[str, list[Entry]], list[Entry]]
-"""The sequences by the words of their anchors, and those whose anchor is a table or word set."""
 
 
 class PhraseError(ValueError):
@@ -73,31 +67,6 @@ _COMMON = frozenset(
     " no not of on or so that the their there these they this to was we were what when which who will with would you"
     " your our than all any s % other some such".split()
 )
-
-
-def compile_phrases(phrases: Iterable[tuple[str, int]]) -> Compiled:
-    """Phrases with their labels as plain dictionaries, lists and tuples (which `marshal` can store)."""
-    anchors: dict[str, list[Entry]] = {}
-    by_set: list[Entry] = []
-    for phrase, label in phrases:
-        for sequence in sequences(phrase):
-            anchor = min(range(len(sequence)), key=lambda i, s=sequence: _cost(s[i]))  # type: ignore[misc]
-            entry = (sequence, anchor, label, *_neighbour(sequence, anchor))
-            for word in _anchor_words(sequence[anchor]):
-                anchors.setdefault(word, []).append(entry)
-            if type(sequence[anchor]) is tuple and sequence[anchor][0] == "{":
-                by_set.append(entry)
-    return anchors, by_set
-
-
-def _neighbour(sequence: Sequence, anchor: int) -> tuple[int, frozenset[str]]:
-    """The words beside the anchor and on which side they stand, the rarer side if there are two; else (0, none)."""
-    beside = [(offset, sequence[anchor + offset]) for offset in (-1, 1) if 0 <= anchor + offset < len(sequence)]
-    plain = [(_cost(element), offset, element) for offset, element in beside if isinstance(element, str | frozenset)]
-    if not plain:
-        return 0, frozenset()
-    _, offset, element = min(plain, key=lambda item: item[:2])
-    return offset, element if isinstance(element, frozenset) else frozenset((element,))
 
 
 def sequences(phrase: str) -> list[Sequence]:
@@ -211,7 +180,8 @@ def _check(sequence: Sequence, phrase: str) -> None:
         raise PhraseError(f"the gaps of '{phrase}' span more than {GAP_LIMIT} words")
 
 
-def _cost(element: Element) -> float:
+def cost(element: Element) -> float:
+    """How common the words of an element are; the phrase waits at the rarest."""
     if isinstance(element, int):
         return 1e9
     if isinstance(element, tuple):
@@ -220,9 +190,10 @@ def _cost(element: Element) -> float:
     return sum(1000 if word in _COMMON else 100 if word in _FREQUENT else 1 for word in words)
 
 
-def _anchor_words(element: Element) -> Iterable[str]:
+def words_of(element: Element) -> tuple[str, ...]:
+    """The words that match an element, in order; none for a gap and for the name of a set."""
     if isinstance(element, str):
         return (element,)
     if isinstance(element, frozenset):
-        return element
-    return (element[1],) if element[0] == "=" else ()
+        return tuple(sorted(element))
+    return (element[1],) if isinstance(element, tuple) and element[0] == "=" else ()

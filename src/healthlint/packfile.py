@@ -13,7 +13,7 @@ from typing import Any
 
 from healthlint.analysis.guards import GUARDS
 from healthlint.analysis.segments import Segment
-from healthlint.grammar import PhraseError, compile_phrases
+from healthlint.grammar import PhraseError, sequences
 from healthlint.patterns import PLACES
 from healthlint.rule import Severity
 from healthlint.strict import Value, hint, read_yaml
@@ -124,13 +124,13 @@ def _words(value: Value | None, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.text() for word in words)
 
 
-def _phrases(value: Value | None) -> Any:
-    return compile_phrases((_checked(phrase), number) for number, phrase in enumerate(value.texts() if value else []))
+def _phrases(value: Value | None) -> list[str]:
+    return [_checked(phrase) for phrase in (value.texts() if value else [])]
 
 
 def _checked(phrase: Value) -> str:
     try:
-        compile_phrases([(phrase.text(), 0)])
+        sequences(phrase.text())
     except PhraseError as error:
         raise phrase.mistake(str(error)) from error
     return phrase.text()

@@ -31,7 +31,7 @@ class Group(NamedTuple):
     """
 
     phrases: Phrases
-    unless: Phrases
+    unless: Phrases | None
     beside: Phrases | None
     places: frozenset[Segment]
     guards: tuple[str, ...]
@@ -86,7 +86,7 @@ def _found(document: Document, group: Group) -> Iterator[_Found]:
     matches = group.phrases.find(at)
     if not matches:
         return
-    excused = group.unless.find(at)
+    excused = group.unless.find(at) if group.unless else []
     beside = None if group.beside is None else {at.sentence[m.first] for m in group.beside.find(at)}
     for match in matches:
         if overlapping(excused, match.first, match.last):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import marshal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from healthlint.grammar import Compiled, compile_phrases
-from healthlint.phrases import Phrases
+from healthlint.lexicon import Lexicon
+from healthlint.phrases import Phrases, labelled
 
 Entry = dict[str, Any]
 
@@ -33,32 +34,42 @@ PREPARED = "catalogue.bin"
 
 @functools.cache
 def prepared(name: str) -> Any:
-    """A part of the prepared catalogue ("rules", "names condition", "table drugs"), or None if there is none."""
+    """A part of the prepared catalogue ("rules", "lexicon", "table drugs"), or None if there is none."""
     blob = _prepared().get(name)
     return None if blob is None else marshal.loads(blob)
 
 
 @functools.cache
 def _prepared() -> dict[str, bytes]:
+    folder = rules_folder()
     try:
-        data = (rules_folder() / PREPARED).read_bytes()
+        data = (folder / PREPARED).read_bytes()
     except FileNotFoundError:
         return {}
     content: dict[str, bytes] = marshal.loads(data)
-    return content
+    state = content.get("state")
+    return content if state is None or marshal.loads(state) == files_state(folder) else {}
 
 
-def prepare(folder: Path, rules: list[dict[str, Any]]) -> bytes:
-    """The content of the prepared catalogue: these compiled rules, and all tables of `folder`.
+def files_state(folder: Path) -> list[tuple[str, int, int]]:
+    """Name, size and time of change of every file of a checkout that the prepared catalogue is made from."""
+    code = [Path(__file__).with_name(f"{name}.py") for name in ("grammar", "lexicon", "packfile", "packs", "tables")]
+    paths = sorted([*folder.glob("*.yaml"), *(folder / "tables").glob("*.yaml"), *code])
+    return [(path.name, status.st_size, status.st_mtime_ns) for path in paths for status in (path.stat(),)]
 
-    Written with marshal version 4, which every Python since 3.4 reads.
+
+def prepare(
+    sets: Lexicon, numbers: dict[str, int], rules: list[dict[str, Any]], state: list[tuple[str, int, int]] | None
+) -> bytes:
+    """The content of the prepared catalogue: the sets of phrases (see `compiled`), these rules, and all tables.
+
+    Written with marshal version 4, which every Python since 3.4 reads. It is used only while `state`, if there is one,
+    is what `files_state` says.
     """
-    paths = (folder / "tables").glob("*.yaml")
-    table_names = sorted(path.stem for path in paths if "entries" in read_yaml(path))
-    set_names = sorted({*_word_sets(), *SELECTIONS, *PARTS, *(_singular(name) for name in table_names)})
-    parts: dict[str, Any] = {"rules": rules, "cues": _cues()}
-    parts |= {f"table {name}": _entries(name) for name in table_names}
-    parts |= {f"names {name}": _compiled_names(name) for name in set_names if name != "word"}
+    parts: dict[str, Any] = {"rules": rules, "cues": _cues(), "lexicon": (sets.stored(), numbers)}
+    parts |= {f"table {name}": _entries(name) for name in _table_names()}
+    if state:
+        parts["state"] = state
     return marshal.dumps({name: marshal.dumps(part, 4) for name, part in parts.items()}, 4)
 
 
@@ -110,28 +121,53 @@ SELECTIONS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
 
 
 @functools.cache
+def _lexicon() -> tuple[Lexicon, dict[str, int]]:
+    stored = prepared("lexicon")
+    return compiled() if stored is None else (Lexicon(stored[0]), stored[1])
+
+
+def compiled() -> tuple[Lexicon, dict[str, int]]:
+    """The sets of phrases of all tables, made from the YAML files, and their numbers by name. Raises PhraseError."""
+    made = Lexicon()
+    known = sorted({*_word_sets(), *SELECTIONS, *PARTS, *(_singular(name) for name in _table_names())} - {"word"})
+    numbers = {name: made.add(_phrases(name)) for name in known}
+    return made, {**numbers, CUES: made.add(labelled(_cue_words()))}
+
+
+def lexicon() -> Lexicon:
+    """All phrases of tables and word sets, to which the rules add theirs."""
+    return _lexicon()[0]
+
+
+@functools.cache
 def names(name: str) -> Phrases:
     """The phrases that `{name}` stands for: a set of words.yaml, or the names of a table (`{condition}`).
 
-    The phrases of a table are labelled with the entry's place in it.
+    The phrases of a table are labelled with the entry's place in it. Raises KeyError for an unknown name.
     """
-    return Phrases(prepared(f"names {name}") or _compiled_names(name))
+    shared, numbers = _lexicon()
+    return Phrases(shared, numbers[name])
 
 
-def _compiled_names(name: str) -> Compiled:
+def _phrases(name: str) -> Iterator[tuple[str, int]]:
     words = _word_sets().get(name)
     if words is not None:
-        return compile_phrases((phrase, place) for place, phrase in enumerate(words))
+        return ((phrase, place) for place, phrase in enumerate(words))
     if name in PARTS:
         table, part = PARTS[name]
-        return compile_phrases((phrase, n) for n, entry in enumerate(_entries(table)) for phrase in entry[part])
-    return compile_phrases(
+        return ((phrase, place) for place, entry in enumerate(_entries(table)) for phrase in entry[part])
+    return (
         (phrase, place)
         for table, wanted in SELECTIONS.get(name, ((_plural(name), {}),))
         for place, entry in enumerate(_entries(table))
         if all(entry.get(key) == value for key, value in wanted.items())
         for phrase in _names(entry)
     )
+
+
+def _table_names() -> list[str]:
+    paths = (rules_folder() / "tables").glob("*.yaml")
+    return sorted(path.stem for path in paths if "entries" in read_yaml(path))
 
 
 def _singular(table: str) -> str:
@@ -159,17 +195,24 @@ def claim_sets() -> tuple[str, ...]:
     return tuple(entry["name"] for entry in entries("claims"))
 
 
+CUES = "learned cues"
+"""The name of the set of those learned cues that are words."""
+
+
 @functools.cache
 def cues() -> dict[str, Any]:
     """What `tools/fit_claims.py` has learned: `start` weights, `cues` with their weights, and the `phrases` of those
     that are words, labelled with their place among them.
     """
-    content: dict[str, Any] | None = prepared("cues")
-    return content or _cues()
+    content: dict[str, Any] = prepared("cues") or _cues()
+    shared, numbers = _lexicon()
+    return {**content, "phrases": Phrases(shared, numbers[CUES], nested=True)}
 
 
 def _cues() -> dict[str, Any]:
     content = read_yaml(rules_folder() / "tables" / "cues.yaml")
-    worded = [cue for cue in content["cues"] if not cue.startswith("{")]
-    phrases = compile_phrases((cue, place) for place, cue in enumerate(worded))
-    return {"start": content["start"], "cues": content["cues"], "phrases": phrases}
+    return {"start": content["start"], "cues": content["cues"]}
+
+
+def _cue_words() -> list[str]:
+    return [cue for cue in _cues()["cues"] if not cue.startswith("{")]

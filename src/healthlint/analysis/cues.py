@@ -71,7 +71,7 @@ def _cues(start: Iterable[float], weights: dict[str, Iterable[float]], phrases: 
 def table() -> Cues:
     """The cues of `rules/tables/cues.yaml`."""
     content = tables.cues()
-    return _cues(content["start"], content["cues"], Phrases(content["phrases"], nested=True))
+    return _cues(content["start"], content["cues"], content["phrases"])
 
 
 class Finder:

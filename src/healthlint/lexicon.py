@@ -1,0 +1,105 @@
+"""All sets of phrases in one index, so that one look at the words of a text serves every rule and table.
+
+Each phrase (see `grammar`) waits at its rarest word and, where a plain word stands beside that, at this pair of words.
+The cost of a text grows with its words, not with the number of phrases.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from healthlint import grammar
+
+Entry = tuple[int, int, grammar.Sequence, int]
+"""The number of the set, the label of the phrase, one of its plain sequences, and the place of the anchor in that.
+
+Elements of the sequence that have been looked up when the entry is found (the anchor, its neighbour) are None.
+"""
+Node = tuple[list[Entry], dict[str, list[Entry]], dict[str, list[Entry]]]
+"""The entries that wait at a word: whatever stands beside it, by the word after it, by the word before it."""
+Stored = tuple[int, dict[str, bytes], dict[int, list[Entry]]]
+"""A lexicon as `marshal` can store it."""
+
+
+class Lexicon:
+    """Sets of phrases, numbered from 0 in the order in which they were added."""
+
+    def __init__(self, stored: Stored | None = None) -> None:
+        self.count, nodes, self._by_name = stored or (0, {}, {})
+        self._nodes: dict[str, Node | bytes] = {**nodes}
+
+    def add(self, phrases: Iterable[tuple[str, int]]) -> int:
+        """Add a set of phrases with their labels; returns its number. Raises PhraseError."""
+        for phrase, label in phrases:
+            for sequence in grammar.sequences(phrase):
+                self._place(sequence, label)
+        self.count += 1
+        return self.count - 1
+
+    def _place(self, sequence: grammar.Sequence, label: int) -> None:
+        anchor = min(range(len(sequence)), key=lambda place: grammar.cost(sequence[place]))
+        words = grammar.words_of(sequence[anchor])
+        offset, neighbours = _neighbour(sequence, anchor) if words else (0, ())
+        checked = {anchor + offset} if offset else set()
+        if isinstance(sequence[anchor], str | frozenset):
+            checked.add(anchor)
+        entry = (self.count, label, tuple(None if i in checked else part for i, part in enumerate(sequence)), anchor)
+        for word in words:
+            alone, after, before = self._node(word)
+            if not offset:
+                alone.append(entry)
+            for neighbour in neighbours:
+                (after if offset > 0 else before).setdefault(neighbour, []).append(entry)
+        if not words:
+            self._by_name.setdefault(self.count, []).append(entry)
+
+    def _node(self, word: str) -> Node:
+        node = self._nodes.setdefault(word, ([], {}, {}))
+        if isinstance(node, bytes):
+            node = self._nodes[word] = marshal.loads(node)
+        return node
+
+    def by_name(self, number: int) -> Sequence[Entry]:
+        """The entries of a set whose anchor is the name of another set."""
+        return self._by_name.get(number, ())
+
+    def candidates(self, index: Mapping[str, list[int]], folded: Sequence[str]) -> dict[int, list[tuple[Entry, int]]]:
+        """By the number of the set: entries whose anchor and neighbour a text holds, and the place of the anchor.
+
+        `index` gives the places of each word; `folded` is the list of words, with an empty one at its end.
+        """
+        found: defaultdict[int, list[tuple[Entry, int]]] = defaultdict(list)
+        for word in self._nodes.keys() & index.keys():
+            alone, after, before = self._node(word)
+            places = index[word]
+            for entry in alone:
+                found[entry[0]] += [(entry, place) for place in places]
+            if after:
+                for place in places:
+                    for entry in after.get(folded[place + 1], ()):
+                        found[entry[0]].append((entry, place))
+            if before:
+                for place in places:
+                    for entry in before.get(folded[place - 1], ()):
+                        found[entry[0]].append((entry, place))
+        return found
+
+    def stored(self) -> Stored:
+        """The lexicon in a form that loads fast: a word is read when a text holds it."""
+        nodes = {word: marshal.dumps(self._node(word), 4) for word in sorted(self._nodes)}
+        return self.count, nodes, self._by_name
+
+
+def _neighbour(sequence: grammar.Sequence, anchor: int) -> tuple[int, Iterable[str]]:
+    """On which side (-1 or 1) of the anchor plain words stand, the rarer ones if on both, and which; else (0, ())."""
+    beside = [(offset, sequence[anchor + offset]) for offset in (-1, 1) if 0 <= anchor + offset < len(sequence)]
+    plain: list[tuple[float, int, Any]] = [
+        (grammar.cost(element), offset, element) for offset, element in beside if isinstance(element, str | frozenset)
+    ]
+    if not plain:
+        return 0, ()
+    _, offset, element = min(plain, key=lambda item: item[:2])
+    return offset, grammar.words_of(element)
