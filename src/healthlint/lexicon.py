@@ -20,6 +20,8 @@ Elements of the sequence that have been looked up when the entry is found (the a
 """
 Node = tuple[list[Entry], dict[str, list[Entry]], dict[str, list[Entry]]]
 """The entries that wait at a word: whatever stands beside it, by the word after it, by the word before it."""
+Places = Sequence[int]
+"""The numbers of words in a text, in order."""
 Stored = tuple[int, dict[str, bytes], dict[int, list[Entry]]]
 """A lexicon as `marshal` can store it."""
 
@@ -66,25 +68,25 @@ class Lexicon:
         """The entries of a set whose anchor is the name of another set."""
         return self._by_name.get(number, ())
 
-    def candidates(self, index: Mapping[str, list[int]], folded: Sequence[str]) -> dict[int, list[tuple[Entry, int]]]:
-        """By the number of the set: entries whose anchor and neighbour a text holds, and the place of the anchor.
+    def candidates(self, index: Mapping[str, Places], folded: Sequence[str]) -> dict[int, list[tuple[Entry, Places]]]:
+        """By the number of the set: entries whose anchor and neighbour a text holds, and the places of the anchor.
 
         `index` gives the places of each word; `folded` is the list of words, with an empty one at its end.
         """
-        found: defaultdict[int, list[tuple[Entry, int]]] = defaultdict(list)
+        found: defaultdict[int, list[tuple[Entry, Places]]] = defaultdict(list)
         for word in self._nodes.keys() & index.keys():
             alone, after, before = self._node(word)
             places = index[word]
             for entry in alone:
-                found[entry[0]] += [(entry, place) for place in places]
+                found[entry[0]].append((entry, places))
             if after:
                 for place in places:
                     for entry in after.get(folded[place + 1], ()):
-                        found[entry[0]].append((entry, place))
+                        found[entry[0]].append((entry, (place,)))
             if before:
                 for place in places:
                     for entry in before.get(folded[place - 1], ()):
-                        found[entry[0]].append((entry, place))
+                        found[entry[0]].append((entry, (place,)))
         return found
 
     def stored(self) -> Stored:

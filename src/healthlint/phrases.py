@@ -12,22 +12,24 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import accumulate
 from typing import NamedTuple
 
 from healthlint.grammar import WORD, Element, Sequence, fold, key
-from healthlint.lexicon import Entry, Lexicon
+from healthlint.lexicon import Entry, Lexicon, Places
 
 _CLOSE_BY = frozenset(" \t\r\n\u00a0\u202f\u2009-\u2010\u2011\u2013'\"\u2018\u2019\u201c\u201d\u00ab\u00bb")
 _GAP_BREAK = frozenset(";:\u2014")
-_APART, _PASSABLE, _CLOSE = 0, 1, 2
+APART, PASSABLE, CLOSE = 0, 1, 2
+"""What `Words.joints` says of a word and the next one: other sentences or clauses, a gap may cross, neighbours."""
 
 
 class _Joints(dict[str, int]):
     """What stands between two words of a sentence: only blanks, hyphens or quotes; what a gap may cross; or more."""
 
     def __missing__(self, between: str) -> int:
-        kind = _CLOSE if _CLOSE_BY.issuperset(between) else _PASSABLE if _GAP_BREAK.isdisjoint(between) else _APART
+        kind = CLOSE if _CLOSE_BY.issuperset(between) else PASSABLE if _GAP_BREAK.isdisjoint(between) else APART
         if len(between) < 4:
             self[between] = kind
         return kind
@@ -56,7 +58,7 @@ class Words:
         self._resolve = resolve
         self._matches: dict[str, list[Match]] = {}
         self._members: dict[str, tuple[dict[int, int], dict[int, int]]] = {}
-        self._candidates: dict[Lexicon, tuple[int, dict[int, list[tuple[Entry, int]]]]] = {}
+        self._candidates: dict[Lexicon, tuple[int, dict[int, list[tuple[Entry, Places]]]]] = {}
         parts = WORD.split(fold(text))  # what stands before, the word, what stands between, the next word...
         edges = list(accumulate(map(len, parts)))
         self.starts = edges[:-1:2]
@@ -67,10 +69,10 @@ class Words:
         for number, word in enumerate(found):
             index[word].append(number)
         self.index: dict[str, list[int]] = dict(index)
-        self._joints = [*map(_JOINTS.__getitem__, parts[2:-1:2]), _APART]
+        self.joints = [*map(_JOINTS.__getitem__, parts[2:-1:2]), APART]
         firsts = [bisect_left(self.starts, start) for start in sentence_starts]
         for first in firsts:
-            self._joints[first - 1] = _APART
+            self.joints[first - 1] = APART
         limits = [*firsts, len(found)]
         self.sentence = [-1] * limits[0]
         for number in range(len(firsts)):
@@ -81,18 +83,18 @@ class Words:
 
     def close(self, number: int) -> bool:
         """Whether the word and the next one are neighbours: nothing but blanks, hyphens or quotes between them."""
-        return self._joints[number] == _CLOSE
+        return self.joints[number] == CLOSE
 
     def passable(self, number: int) -> bool:
         """Whether a gap may reach from the word to the next one: same sentence, no colon, semicolon or dash."""
-        return self._joints[number] != _APART
+        return self.joints[number] != APART
 
     def is_capital(self, number: int) -> bool:
         """Whether the word stands in capitals in the text."""
         word = self.text[self.starts[number] : self.ends[number]]
         return word.isupper() or (len(word) > 2 and word[-1] == "s" and word[:-1].isupper())
 
-    def candidates(self, lexicon: Lexicon, number: int) -> list[tuple[Entry, int]]:
+    def candidates(self, lexicon: Lexicon, number: int) -> list[tuple[Entry, Places]]:
         """The entries of a set that may stand in the text, with the places of their anchors."""
         known, found = self._candidates.get(lexicon, (0, {}))
         if number >= known:
@@ -149,15 +151,23 @@ class Phrases:
     def find(self, words: Words) -> list[Match]:
         """All matches in the order of the text."""
         found: list[Match] = []
-        for (_, label, sequence, anchor), number in words.candidates(self._lexicon, self._number):
-            if type(sequence[anchor]) is not tuple or words.is_capital(number):
-                found += _around(words, sequence, anchor, label, number, number)
+        for (_, label, sequence, anchor), places in words.candidates(self._lexicon, self._number):
+            if sequence == _ONE_WORD:
+                found += [_match((place, place, label)) for place in places]
+                continue
+            for place in places:
+                if sequence[anchor] is None or words.is_capital(place):
+                    found += _around(words, sequence, anchor, label, place, place)
         for _, label, sequence, anchor in self._lexicon.by_name(self._number):
             for first, last in words.members(sequence[anchor][1])[0].items():
                 found += _around(words, sequence, anchor, label, first, last)
         if len(found) < 2:
             return found
         return sorted(set(found)) if self._nested else _outermost(found)
+
+
+_ONE_WORD = (None,)
+_match = partial(tuple.__new__, Match)
 
 
 def labelled(phrases: Iterable[str | tuple[str, int]]) -> Iterable[tuple[str, int]]:
@@ -167,11 +177,11 @@ def labelled(phrases: Iterable[str | tuple[str, int]]) -> Iterable[tuple[str, in
 
 def _around(words: Words, sequence: Sequence, anchor: int, label: int, first: int, last: int) -> tuple[Match, ...]:
     """The match, if there is one, whose anchor is matched by the words `first` to `last`."""
-    end = _walk(words, sequence, anchor + 1, last, 1)
+    end = _walk(words, sequence, anchor + 1, last, 1) if anchor + 1 < len(sequence) else last
     if end >= 0:
-        start = _walk(words, sequence, anchor - 1, first, -1)
+        start = _walk(words, sequence, anchor - 1, first, -1) if anchor else first
         if start >= 0:
-            return (Match(start, end, label),)
+            return (_match((start, end, label)),)
     return ()
 
 
@@ -181,9 +191,9 @@ def _walk(words: Words, sequence: Sequence, at: int, number: int, step: int) -> 
         element = sequence[at]
         if type(element) is int:
             return _leap(words, sequence, at + step, number, step, element)
-        if not words.close(number if step > 0 else number - 1):
+        if words.joints[number if step > 0 else number - 1] != CLOSE:
             return -1
-        number = _step(words, element, number + step, step)
+        number = number + step if element is None else _step(words, element, number + step, step)
         if number < 0:
             return -1
         at += step
@@ -191,10 +201,11 @@ def _walk(words: Words, sequence: Sequence, at: int, number: int, step: int) -> 
 
 
 def _leap(words: Words, sequence: Sequence, at: int, number: int, step: int, gap: int) -> int:
+    element = sequence[at]
     for _ in range(gap + 1):
-        if not words.passable(number if step > 0 else number - 1):
+        if words.joints[number if step > 0 else number - 1] == APART:
             return -1
-        landed = _step(words, sequence[at], number + step, step)
+        landed = number + step if element is None else _step(words, element, number + step, step)
         if landed >= 0:
             end = _walk(words, sequence, at + step, landed, step)
             if end >= 0:
@@ -206,8 +217,6 @@ def _leap(words: Words, sequence: Sequence, at: int, number: int, step: int, gap
 def _step(words: Words, element: Element, number: int, step: int) -> int:
     """The last word (in direction `step`) of what matches the element at the word `number`, or -1."""
     kind = type(element)
-    if element is None:
-        return number
     if kind is str:
         return number if words.folded[number] == element else -1
     if kind is frozenset:
@@ -218,8 +227,15 @@ def _step(words: Words, element: Element, number: int, step: int) -> int:
 
 
 def _outermost(matches: list[Match]) -> list[Match]:
+    """The matches in order, without those that lie inside another; of several with the same words the first label."""
+    matches.sort()
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (m.first, -m.last, m.label)):
-        if not kept or match.last > kept[-1].last:
+    begun = reached = -1
+    for match in matches:
+        first, last, _ = match
+        if last > reached:
+            if first == begun:
+                kept.pop()
             kept.append(match)
+            begun, reached = first, last
     return kept
