@@ -74,19 +74,23 @@ class Lexicon:
         `index` gives the places of each word; `folded` is the list of words, with an empty one at its end.
         """
         found: defaultdict[int, list[tuple[Entry, Places]]] = defaultdict(list)
-        for word in self._nodes.keys() & index.keys():
-            alone, after, before = self._node(word)
+        nodes = self._nodes
+        for word in nodes.keys() & index.keys():
+            node = nodes[word]
+            alone, after, before = self._node(word) if isinstance(node, bytes) else node
             places = index[word]
             for entry in alone:
                 found[entry[0]].append((entry, places))
             if after:
                 for place in places:
-                    for entry in after.get(folded[place + 1], ()):
-                        found[entry[0]].append((entry, (place,)))
+                    if folded[place + 1] in after:
+                        for entry in after[folded[place + 1]]:
+                            found[entry[0]].append((entry, (place,)))
             if before:
                 for place in places:
-                    for entry in before.get(folded[place - 1], ()):
-                        found[entry[0]].append((entry, (place,)))
+                    if folded[place - 1] in before:
+                        for entry in before[folded[place - 1]]:
+                            found[entry[0]].append((entry, (place,)))
         return found
 
     def stored(self) -> Stored:

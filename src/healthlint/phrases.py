@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from healthlint.grammar import WORD, Element, Sequence, fold, key
@@ -36,6 +36,7 @@ class _Joints(dict[str, int]):
 
 
 _JOINTS = _Joints()
+_NOTHING_KNOWN: tuple[int, dict[int, list[tuple[Entry, Places]]]] = (0, {})
 
 
 class Match(NamedTuple):
@@ -49,8 +50,8 @@ class Match(NamedTuple):
 class Words:
     """The words of a text, folded (lower case, straight apostrophes, no possessive 's), with an index.
 
-    `starts`/`ends` are code-point offsets of each word; `sentence` the number of its sentence. `resolve` gives the
-    phrases of a table or word set by its name.
+    `starts`/`ends` are code-point offsets of each word; `sentence` the number of its sentence. `firsts` are the first
+    words of the sentences, with the number of words at the end. `resolve` gives the phrases of a table or word set.
     """
 
     def __init__(self, text: str, sentence_starts: Iterable[int], resolve: Callable[[str], Phrases]) -> None:
@@ -70,13 +71,11 @@ class Words:
             index[word].append(number)
         self.index: dict[str, list[int]] = dict(index)
         self.joints = [*map(_JOINTS.__getitem__, parts[2:-1:2]), APART]
-        firsts = [bisect_left(self.starts, start) for start in sentence_starts]
-        for first in firsts:
+        self.firsts = [*(bisect_left(self.starts, start) for start in sentence_starts), len(found)]
+        self.sentence = [-1] * self.firsts[0]
+        for number, (first, following) in enumerate(pairwise(self.firsts)):
             self.joints[first - 1] = APART
-        limits = [*firsts, len(found)]
-        self.sentence = [-1] * limits[0]
-        for number in range(len(firsts)):
-            self.sentence += [number] * (limits[number + 1] - limits[number])
+            self.sentence += [number] * (following - first)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -94,12 +93,12 @@ class Words:
         word = self.text[self.starts[number] : self.ends[number]]
         return word.isupper() or (len(word) > 2 and word[-1] == "s" and word[:-1].isupper())
 
-    def candidates(self, lexicon: Lexicon, number: int) -> list[tuple[Entry, Places]]:
+    def candidates(self, lexicon: Lexicon, number: int) -> Iterable[tuple[Entry, Places]]:
         """The entries of a set that may stand in the text, with the places of their anchors."""
-        known, found = self._candidates.get(lexicon, (0, {}))
+        known, found = self._candidates.get(lexicon, _NOTHING_KNOWN)
         if number >= known:
             known, found = self._candidates[lexicon] = lexicon.count, lexicon.candidates(self.index, self.folded)
-        return found.get(number, [])
+        return found.get(number, ())
 
     def matches(self, name: str) -> list[Match]:
         """Where names of a table or word set stand, in order."""
@@ -154,10 +153,14 @@ class Phrases:
         for (_, label, sequence, anchor), places in words.candidates(self._lexicon, self._number):
             if sequence == _ONE_WORD:
                 found += [_match((place, place, label)) for place in places]
-                continue
-            for place in places:
-                if sequence[anchor] is None or words.is_capital(place):
-                    found += _around(words, sequence, anchor, label, place, place)
+            elif sequence == _TWO_WORDS:
+                first = places[0] - anchor
+                if words.joints[first] == CLOSE:
+                    found.append(_match((first, first + 1, label)))
+            else:
+                for place in places:
+                    if sequence[anchor] is None or words.is_capital(place):
+                        found += _around(words, sequence, anchor, label, place, place)
         for _, label, sequence, anchor in self._lexicon.by_name(self._number):
             for first, last in words.members(sequence[anchor][1])[0].items():
                 found += _around(words, sequence, anchor, label, first, last)
@@ -166,7 +169,8 @@ class Phrases:
         return sorted(set(found)) if self._nested else _outermost(found)
 
 
-_ONE_WORD = (None,)
+_ONE_WORD, _TWO_WORDS = (None,), (None, None)
+"""Phrases of which everything has been looked up; a pair of words has a single place."""
 _match = partial(tuple.__new__, Match)
 
 
@@ -202,16 +206,28 @@ def _walk(words: Words, sequence: Sequence, at: int, number: int, step: int) -> 
 
 def _leap(words: Words, sequence: Sequence, at: int, number: int, step: int, gap: int) -> int:
     element = sequence[at]
+    if not _is_near(words, element, number, step * (gap + 1)):
+        return -1
     for _ in range(gap + 1):
         if words.joints[number if step > 0 else number - 1] == APART:
             return -1
-        landed = number + step if element is None else _step(words, element, number + step, step)
+        landed = _step(words, element, number + step, step)
         if landed >= 0:
             end = _walk(words, sequence, at + step, landed, step)
             if end >= 0:
                 return end
         number += step
     return -1
+
+
+def _is_near(words: Words, element: Element, number: int, reach: int) -> bool:
+    """Whether the element may match one of the `reach` words after the word `number` (before it, if negative)."""
+    low, high = (number + 1, number + 1 + reach) if reach > 0 else (max(0, number + reach), number)
+    if type(element) is str:
+        return element in words.folded[low:high]
+    if type(element) is frozenset:
+        return not element.isdisjoint(words.folded[low:high])
+    return True
 
 
 def _step(words: Words, element: Element, number: int, step: int) -> int:

@@ -54,7 +54,7 @@ def _prepared() -> dict[str, bytes]:
 def files_state(folder: Path) -> list[tuple[str, int, int]]:
     """Name, size and time of change of every file of a checkout that the prepared catalogue is made from."""
     code = [Path(__file__).with_name(f"{name}.py") for name in ("grammar", "lexicon", "packfile", "packs", "tables")]
-    paths = sorted([*folder.glob("*.yaml"), *(folder / "tables").glob("*.yaml"), *code])
+    paths = sorted([*folder.glob("*.yaml"), *(folder / "tables").iterdir(), *code])
     return [(path.name, status.st_size, status.st_mtime_ns) for path in paths for status in (path.stat(),)]
 
 
@@ -68,6 +68,7 @@ def prepare(
     """
     parts: dict[str, Any] = {"rules": rules, "cues": _cues(), "lexicon": (sets.stored(), numbers)}
     parts |= {f"table {name}": _entries(name) for name in _table_names()}
+    parts["syllables"] = _syllables()
     if state:
         parts["state"] = state
     return marshal.dumps({name: marshal.dumps(part, 4) for name, part in parts.items()}, 4)
@@ -216,3 +217,15 @@ def _cues() -> dict[str, Any]:
 
 def _cue_words() -> list[str]:
     return [cue for cue in _cues()["cues"] if not cue.startswith("{")]
+
+
+@functools.cache
+def syllables() -> dict[str, int]:
+    """The syllables of words for which the heuristic of `analysis.readability` errs (`tools/build_syllables.py`)."""
+    content: dict[str, int] | None = prepared("syllables")
+    return content or _syllables()
+
+
+def _syllables() -> dict[str, int]:
+    lines = (rules_folder() / "tables" / "syllables.txt").read_text("ascii").splitlines()
+    return {word: int(line.partition(" ")[0]) for line in lines for word in line.split()[1:]}

@@ -26,7 +26,7 @@ NEAR = 60
 """So many characters before an abbreviation tell what it is."""
 _COUNTED = (Segment.LEAD, Segment.BODY, Segment.LIST)
 _CAPITALS = expression(  # not U.S., R&D, IL-6, SAM-e, T3, BPC 157, mg/DL, NAD+
-    r"(?<![\w.\-+&@#/_])[A-Z]{2,6}(?=s?(?![\w+&@_/]|\.\w|['\u2019][^s]|\s\d|-\d|-\w{1,2}(?!\w)))"
+    r"[A-Z](?<![\w.\-+&@#/_].)[A-Z]{1,5}(?=s?(?![\w+&@_/]|\.\w|['\u2019][^s]|\s\d|-\d|-\w{1,2}(?!\w)))"
 )
 _CITED = expression(r"[A-Z][^\W\d_]+ [A-Z]{1,3}(?:[,.;]| \(|\s&)")
 _NOT_AFTER = expression(
@@ -54,9 +54,7 @@ _EXPLAINS = expression(
     r"s?[\"'\u201d\u2019]?(?:\s*[(\[](?:[\"'\u201c\u2018]|[^()\d]{0,3}(?:[^\W\d_]{5,}|[^\W\d_]+[\s-][^\W\d_]+))"
     r"|,?\s+(?:which )?(?:stands for|(?:is )?short for|means|is an abbreviation))"
 )
-_ANYWHERE = expression(r"(?<!\w)[A-Z]{2,6}(?=s?(?!\w))")
-_CODE = expression(r"(?<!\w)([A-Z]{2,6})-?\d")
-_HOST = expression(r"//([\w.-]+)")
+_HOST = expression(r"(?://|@|www\.)([\w.-]+)")
 _BETWEEN_LABELS = expression(r"[._-]")
 _WORD = expression(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _SMALL = frozenset("of and the for in on to a an with by or de".split())
@@ -117,7 +115,7 @@ def _is_linked(document: Document, match: re.Match[str]) -> bool:
 def _hosts(document: Document) -> str:
     """The parts of the names of linked sites, between blanks."""
     text = document.source.text.lower()
-    hosts = {*_HOST.findall(text)} if "//" in text else ()
+    hosts = {*_HOST.findall(text)} if "//" in text or "@" in text or "www." in text else ()
     return f" {_BETWEEN_LABELS.sub(' ', ' '.join(hosts))} "
 
 
@@ -135,31 +133,24 @@ def _capital_letters(document: Document) -> str:
     return "".join([letter if letter.isupper() else "-" for letter in letters])
 
 
-@per_document
-def _spelled(document: Document) -> frozenset[str]:
-    """All words as they are spelled."""
-    return frozenset(_WORD.findall(document.text))
-
-
-@per_document
-def _codes(document: Document) -> frozenset[str]:
-    """The capitals that stand before a digit."""
-    return frozenset(_CODE.findall(document.text))
-
-
-@per_document
-def _places(document: Document) -> dict[str, list[int]]:
-    """Where capitals stand on their own or as a plural."""
-    places: dict[str, list[int]] = {}
-    for match in _ANYWHERE.finditer(document.text):
-        places.setdefault(match.group(), []).append(match.start())
-    return places
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where the capitals stand at the beginning of a word."""
+    at = text.find(word)
+    while at >= 0:
+        if not (at and (text[at - 1].isalnum() or text[at - 1] == "_")):
+            yield at
+        at = text.find(word, at + len(word))
 
 
 def _is_name(document: Document, word: str) -> bool:
     """Whether the capitals only stress a word that the text has in small letters, too, or belong to a code with
     digits (SIRT1) or to the name of a site (abcclinic.com)."""
-    if not {word.lower(), word.capitalize()}.isdisjoint(_spelled(document)) or word in _codes(document):
+    at, text = words(document), document.text
+    spelled = {text[at.starts[number] : at.ends[number]] for number in at.index.get(word.lower(), ())}
+    if not {word.lower(), word.capitalize()}.isdisjoint(spelled):
+        return True
+    ends = (start + len(word) for start in _places(text, word))
+    if any(text[end : end + 2].removeprefix("-")[:1].isdigit() for end in ends):
         return True
     label = f" {word.lower()}" if len(word) > 2 else f" {word.lower()} "
     return label in _hosts(document)
@@ -171,7 +162,7 @@ def _is_explained(document: Document, word: str) -> bool:
     lower = document.text.lower() if forms else ""
     if any(form in lower for form in forms) or _has_full_form(document, word):
         return True
-    return any(_is_explained_at(document.text, start, start + len(word)) for start in _places(document).get(word, ()))
+    return any(_is_explained_at(document.text, start, start + len(word)) for start in _places(document.text, word))
 
 
 @functools.cache
@@ -195,6 +186,8 @@ def _has_full_form(document: Document, word: str) -> bool:
 
 
 def _is_explained_at(text: str, start: int, end: int) -> bool:
+    if text[end : end + 1 + text.startswith("s", end)].removeprefix("s")[:1].isalnum():
+        return False  # part of a longer word
     if _INTRODUCED.search(text, max(0, start - NEAR), start) or _EXPLAINS.match(text, end):
         return True
     letters = text[start:end].lower()

@@ -26,16 +26,17 @@ _IDENTIFIERS = (
 )
 """Identifiers of papers and trials, each with letters that the text must hold for it to be there."""
 _NUMBER = expression(r"\[\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*\]")
-_RAISED = expression(r"(?<=[\w.,;)])[\u00b9\u00b2\u00b3\u2070-\u2079]+")
+_RAISED = expression(r"[\u00b9\u00b2\u00b3\u2070-\u2079](?<=[\w.,;)].)[\u00b9\u00b2\u00b3\u2070-\u2079]*")
 _AUTHOR_YEAR = expression(
     r"\([A-Z][\w'\u2019-]+(?: et al\.?)?(?:,? (?:and|&) [A-Z][\w'\u2019-]+)?,? (?:19|20)\d\d[a-z]?[);,]"
 )
 _PUBLISHED = expression(
-    r"\b(?:[Pp]ublished|[Aa]ppears?|[Aa]ppeared|[Rr]eported) (?:[\w,]+ ){0,6}?in (?:the )?(?:journal |\w+ issue of )?"
+    r"(?:[Pp]ublished|[Aa]ppears?|[Aa]ppeared|[Rr]eported) (?:[\w,]+ ){0,6}?in (?:the )?(?:journal |\w+ issue of )?"
     r"(?:the )?[A-Z]\w+"
-    r"|\bstudy in [A-Z]{3,}\b"
+    r"|study in [A-Z]{3,}\b"
 )
 """A journal that no table knows: "published online this week in Molecular Psychiatry"."""
+_PUBLISHING = ("published", "appear", "appears", "appeared", "reported", "study")
 _TITLED = expression(r" (?:of )?(?:the )?[A-Z]\w+")
 _JOURNALS = frozenset(("journal", "annals", "archives", "proceedings"))
 _NOT_SOURCES = expression(
@@ -93,7 +94,10 @@ def _written_marks(document: Document) -> Iterator[Mark]:
     yield from _all(_NUMBER, text, "number")
     yield from _all(_RAISED, text, "number") if not text.isascii() else ()
     yield from _all(_AUTHOR_YEAR, text, "name")
-    yield from _all(_PUBLISHED, text, "name")
+    for number in (number for word in _PUBLISHING for number in at.index.get(word, ())):
+        published = _PUBLISHED.match(text, at.starts[number])
+        if published:
+            yield Mark(*published.span(), "name")
     for number in at.index.get("al", ()):
         if number > 1 and at.folded[number - 1] == "et":
             yield Mark(at.starts[number - 2], at.ends[number], "name")

@@ -138,6 +138,8 @@ def _sizes(document: Document) -> tuple[tuple[int, int], ...]:
     counted = [*_occurrences(document), *(match.first for match in at.matches("animal"))]
     found = []
     for number in counted:
+        if not any(word[0].isdigit() or word in _COUNTING for word in at.folded[max(0, number - 12) : number]):
+            continue
         start = at.starts[number]
         match = _COUNTED.search(at.text, max(0, start - _BEFORE), start)
         if match:
@@ -208,6 +210,7 @@ _COUNTS = {
     word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 }
 _COUNTS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_COUNTING = _COUNTS.keys() | {"hundreds", "thousands", "dozens"}
 _COUNTS |= {"dozens of": 50, "hundreds of": 500, "thousands of": 5000}
 
 

@@ -11,6 +11,8 @@ from healthlint.analysis.segments import PROSE, segments
 from healthlint.analysis.sentences import sentences, words
 from healthlint.document import Document, per_document
 
+_SURELY = 0.3
+"""A text in which so many words are words of English is looked at no further."""
 ENOUGH = 30
 """Words of prose (in other scripts: letters) below which nothing is said about the language."""
 
@@ -52,7 +54,6 @@ _LATIN = {
     " karena bisa lebih seperti anda saat sebagai",
     "Vietnamese": "và của là có không được cho các một những này với người để trong khi đã bạn thể từ như hoặc nhiều",
 }
-_BY_LANGUAGE = {name: frozenset(text.split()) - _ENGLISH for name, text in _LATIN.items()}
 _SCRIPTS = {
     "Japanese": "\u3040-\u30ff",
     "Korean": "\u1100-\u11ff\uac00-\ud7af",
@@ -76,6 +77,8 @@ def language(document: Document) -> str | None:
     another language, or is written in another script, is named.
     """
     at = words(document)
+    if sum(len(at.index[word]) for word in _ENGLISH & at.index.keys()) > _SURELY * len(at):
+        return None
     kinds = segments(document)
     prose = [s for s in sentences(document) if kinds[s.block] in PROSE]
     if not document.text.isascii():
@@ -88,7 +91,7 @@ def language(document: Document) -> str | None:
     english = _share(spoken, _ENGLISH)
     if english > 0.2:
         return None
-    share, name = max((_share(spoken, known), name) for name, known in _BY_LANGUAGE.items())
+    share, name = max((_share(spoken, frozenset(text.split()) - _ENGLISH), name) for name, text in _LATIN.items())
     return name if share > 0.12 and share > 2 * english else None
 
 

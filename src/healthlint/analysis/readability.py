@@ -15,8 +15,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from healthlint import tables
 from healthlint.expressions import expression
-from healthlint.tables import rules_folder
 
 _PART = expression(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _ACCENT = expression("[\u0300-\u036f]")
@@ -79,8 +79,10 @@ def syllables(word: str) -> int:
 
     A hyphenated word has those of its parts, a number has one, accents do not count; a sign such as "%" has none.
     """
+    table = tables.syllables()
+    if word.isalpha() and word.isascii():
+        return table[word] if word in table else estimate(word)
     plain = word if word.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", word))
-    table = _exceptions()
     return sum(table[part] if part in table else estimate(part) for part in _PART.findall(plain))
 
 
@@ -90,15 +92,6 @@ def estimate(word: str) -> int:
     if not groups and word.isalpha() and word.isascii():
         return len(word) + 2 * word.count("w")
     return max(groups - len(_SILENT.findall(word)) + len(_HIATUS.findall(word)), 1)
-
-
-@functools.cache
-def _exceptions() -> dict[str, int]:
-    table: dict[str, int] = {}
-    for line in (rules_folder() / "tables" / "syllables.txt").read_text("ascii").splitlines():
-        size, *words = line.split()
-        table.update(dict.fromkeys(words, int(size)))
-    return table
 
 
 def grade(counts: Counts) -> float:

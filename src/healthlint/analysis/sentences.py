@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from healthlint import tables
@@ -15,11 +16,10 @@ from healthlint.text import Span
 
 _NOTE = r"[\u00b9\u00b2\u00b3\u2070-\u2079]+(?:[,\u2013-][\u00b9\u00b2\u00b3\u2070-\u2079]+)*"
 _STOP = re.compile(
-    r"(?<![.!?\u2026])[.!?\u2026]++[\"'\u201d\u2019)\]\u00bb]*"
+    r"[.!?\u2026](?<![.!?\u2026].)[.!?\u2026]*+[\"'\u201d\u2019)\]\u00bb]*"
     rf"(?:\s?\[\d[\d,\s\u2013-]*\]|\(\d[\d,\s\u2013-]*\)|{_NOTE})*(?=\s)"
 )
-_SUPERSCRIPT = expression(r"(?<=[a-z)\]])[.?!][\"\u201d\u2019]?\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
-_SINGLE_STOP = re.compile(r"\.(?!\.)")
+_SUPERSCRIPT = expression(r"[.?!](?<=[a-z)\]].)[\"\u201d\u2019]?\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
 _LONGEST_ABBREVIATION = 6
 _BEFORE = re.compile(r"[\w.&'\u2019-]*$")
 _ALWAYS = frozenset(
@@ -60,16 +60,8 @@ class Sentence(NamedTuple):
 @per_document
 def sentences(document: Document) -> tuple[Sentence, ...]:
     """All sentences in order; a heading, list item or cell has at least one, with or without a full stop."""
-    spans = _spans(document)
-    starts = words(document).starts
-    result = []
-    at = 0
-    for start, end, block in spans:
-        first = at
-        while at < len(starts) and starts[at] < end:
-            at += 1
-        result.append(Sentence(start, end, block, first, at))
-    return tuple(result)
+    spans, limits = _spans(document), pairwise(words(document).firsts)
+    return tuple(Sentence(*span, *limit) for span, limit in zip(spans, limits, strict=True))
 
 
 @per_document
@@ -90,7 +82,7 @@ def masked(document: Document) -> str:
 
 _ADDRESSES = (
     (("http", "www."), re.compile(r"(?:https?://|www\.)[^\s<>\"\u201d]+[^\s<>\"\u201d.,;:!?)\]'\u2019]")),
-    (("@",), re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{0,64}\w")),
+    (("@",), re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}\.[\w.]{0,64}\w")),
     (("10.",), re.compile(r"\b10\.\d{4,9}/[^\s,;)\]]*\w")),
 )
 """Addresses and identifiers, each with letters that a text must hold for them to be there."""
@@ -135,28 +127,27 @@ def _ends(text: str, start: int, end: int) -> list[int]:
 
 def _is_end(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     """Whether a stop ends the sentence that begins at `start`; the block ends at `end`."""
-    following = _following(text, stop.end(), end)
+    following = _FOLLOWING.match(text, stop.end(), min(end, stop.end() + 40)).group(1)  # type: ignore[union-attr]
     if not following:
         return False
     if following[0].islower() and not _begins_like_mrna(following):
         return stop.group() in ("!", "?", "?!", "!!")  # with a closing mark: "Really?" she asked.
-    if not _SINGLE_STOP.match(stop.group()):
+    at = stop.start()
+    if text[at] != "." or text[at + 1] == ".":
         return True
-    before = _BEFORE.search(text, max(start, stop.start() - 24), stop.start())
+    before = _BEFORE.search(text, max(start, at - 24), at)
     original = before.group() if before else ""
     if original.isalpha() and len(original) > _LONGEST_ABBREVIATION:
         return True
-    if len(original) <= 4 and _NUMBER.fullmatch(text, start, stop.start()):
+    if len(original) <= 4 and _NUMBER.fullmatch(text, start, at):
         return False
     if len(original) == 1 and original.isupper():
-        return original == "I" or bool(_LABEL.search(text[max(start, stop.start() - 30) : stop.start() - 1]))
+        return original == "I" or bool(_LABEL.search(text[max(start, at - 30) : at - 1]))
     return not _is_abbreviation(original.lower().strip("'\u2019-"), following, original)
 
 
-def _following(text: str, start: int, end: int) -> str:
-    """The next word, without quotation marks and brackets before it."""
-    rest = text[start : min(end, start + 40)].lstrip().lstrip("\"'\u201c\u2018([\u00ab")
-    return rest.split(maxsplit=1)[0] if rest.strip() else ""
+_FOLLOWING = re.compile("\\s*[\"'\u201c\u2018(\\[\u00ab]*\\s*(\\S*)")
+"""The next word, without quotation marks and brackets before it."""
 
 
 def _begins_like_mrna(word: str) -> bool:
@@ -183,28 +174,34 @@ def _continues(word: str, following: str, original: str) -> bool:
 def quotations(document: Document) -> tuple[Span, ...]:
     """What stands between quotation marks, without the marks, in order; marks are paired within a block."""
     found: list[Span] = []
-    marks = list(_MARK.finditer(document.text))
+    marks = [at for at in map(re.Match.start, _MARK.finditer(document.text)) if _is_mark(document.text, at)]
     at = 0
     for block in document.blocks if marks else ():
         first = at
-        while at < len(marks) and marks[at].start() < block.end:
+        while at < len(marks) and marks[at] < block.end:
             at += 1
         if at > first:
-            found.extend(_quotations(marks[first:at], block.end))
+            found.extend(_quotations(document.text, marks[first:at], block.end))
     return tuple(found)
 
 
-_MARK = re.compile('["\u201c\u201d\u201e\u00ab\u00bb]|(?<!\\w)\u2018|\u2019(?!\\w)')
+_MARK = re.compile('["\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb]')
 _CLOSING = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u2018": "\u2019", '"': '"'}
 
 
-def _quotations(marks: list[re.Match[str]], end: int) -> Iterator[Span]:
-    opened: re.Match[str] | None = None
-    for mark in marks:
-        if opened is None:
-            opened = mark if mark.group() in _CLOSING else None
-        elif mark.group() in _CLOSING[opened.group()]:
-            yield Span(opened.end(), mark.start())
-            opened = None
-    if opened and opened.group() == "\u201c":  # a quotation that goes on in the next paragraph
-        yield Span(opened.end(), end)
+def _is_mark(text: str, at: int) -> bool:
+    """Whether it is no apostrophe: a single mark opens before a word and closes behind one."""
+    beside = text[at - 1 : at] if text[at] == "\u2018" else text[at + 1 : at + 2] if text[at] == "\u2019" else ""
+    return not (beside.isalnum() or beside == "_")
+
+
+def _quotations(text: str, marks: list[int], end: int) -> Iterator[Span]:
+    opened = -1
+    for at in marks:
+        if opened < 0:
+            opened = at if text[at] in _CLOSING else -1
+        elif text[at] in _CLOSING[text[opened]]:
+            yield Span(opened + 1, at)
+            opened = -1
+    if opened >= 0 and text[opened] == "\u201c":  # a quotation that goes on in the next paragraph
+        yield Span(opened + 1, end)

@@ -159,7 +159,7 @@ def _block(document: Document, offset: int) -> int:
 
 
 _DOSE = expression(
-    r"\b\d[\d.,]*(?:\s?[-\u2013]\s?\d[\d.,]*)?\s?(?:mg|mcg|\u00b5g|ml|mL|IU|iu|units?|drops|tablets)(?:/kg)?\b"
+    r"\d(?<!\w.)[\d.,]*(?:\s?[-\u2013]\s?\d[\d.,]*)?\s?(?:mg|mcg|\u00b5g|ml|mL|IU|iu|units?|drops|tablets)(?:/kg)?\b"
 )
 
 
@@ -208,8 +208,7 @@ def missing_crisis_resource(document: Document, setting: Setting) -> Iterator[Hi
     A note where it is mentioned in passing, such as one harm among others.
     """
     found = [passage for passage in said(document, "suicidality") if not overlaps(document, "no-suicidality", passage)]
-    helped = words(document).matches("crisis") or _links_to_help(document)
-    if not found or helped or evidence(document).only_models:
+    if not found or words(document).matches("crisis") or _links_to_help(document) or evidence(document).only_models:
         return
     passing = len(found) == 1 and not _speaks_to_reader(document, found[0])
     severity = Severity.INFO if passing or setting.profile == "professional" else Severity.WARNING

@@ -93,7 +93,7 @@ def unclear_numbers(document: Document, setting: Setting) -> Iterator[Hit]:
             continue
         if not _NUMBER.search(document.text, sentence.start, sentence.end):
             yield _note(document, passage.start, passage.end)
-    if not _ONE_IN.search(document.text):
+    if " in " not in document.text or not _ONE_IN.search(document.text):
         return
     for block, kind in zip(document.blocks, segments(document), strict=True):
         if kind in _READ:

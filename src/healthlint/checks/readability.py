@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 
 from healthlint.analysis.acronyms import unexplained
@@ -66,9 +67,14 @@ def _kept(document: Document, sentence: Sentence) -> list[int]:
 
 @per_document
 def _counts(document: Document) -> Counts:
-    folded = words(document).folded
-    sizes = [syllables(folded[i]) for s in _measured(document) for i in _kept(document, s)]
-    return Counts(len(_measured(document)), len(sizes), sum(sizes), sum(size >= POLYSYLLABLE for size in sizes))
+    folded, said = words(document).folded, Counter[str]()
+    for sentence in _measured(document):
+        said.update(folded[sentence.first : sentence.last])
+    for word in _topic(document) | {"%"}:
+        said.pop(word, None)
+    sizes = [(syllables(word), times) for word, times in said.items()]
+    many = sum(times for size, times in sizes if size >= POLYSYLLABLE)
+    return Counts(len(_measured(document)), said.total(), sum(size * times for size, times in sizes), many)
 
 
 def _plain_text(document: Document) -> str:
