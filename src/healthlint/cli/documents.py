@@ -9,8 +9,8 @@ from healthlint.configfile import Configs
 from healthlint.document import Document
 from healthlint.files import find
 from healthlint.formats import parse
+from healthlint.formats.unreadable import Unreadable
 from healthlint.report.text import escaped
-from healthlint.text import Source
 
 
 def documents(paths: list[str], govern: Configs) -> tuple[list[Document], list[str]]:
@@ -20,10 +20,11 @@ def documents(paths: list[str], govern: Configs) -> tuple[list[Document], list[s
         path, problem = escaped(found.path), found.problem
         try:
             data = b"" if found.problem or found.skipped else Path(found.path).read_bytes()
-            document = parse(Source(found.path, engine.decode(data)))
-            read.extend([document] if document.text and b"\0" not in data[:8192] else [])
-        except UnicodeDecodeError as error:
-            problem = engine.not_utf8(error)
+            source = engine.read(found.path, data) if data.strip() else None
+            document = parse(source) if source else None
+            read.extend([document] if document and document.text else [])
+        except Unreadable as error:
+            problem = str(error)
         except OSError as error:
             problem = f"cannot be read: {error.strerror}"
         problems.extend([f"{path} {problem}"] if problem else [])

@@ -14,8 +14,8 @@ from healthlint.fixes import applied, write
 
 
 def mended(report: Report) -> str | None:
-    """The text of a file with its safe suggestions in place; None if there are none."""
-    if report.source is None:
+    """The text of a file with its safe suggestions in place; None if there are none, or it is a Word file."""
+    if report.source is None or not report.source.is_on_disk:
         return None
     text = report.source.text
     new = applied(text, (s for finding in report.findings for s in finding.suggestions if s.safe))

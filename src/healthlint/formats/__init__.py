@@ -5,8 +5,13 @@ from __future__ import annotations
 from healthlint.document import Document
 from healthlint.text import Source
 
-SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".txt")
+SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".txt", ".docx")
 """The endings of the files that a folder is searched for."""
+
+
+def is_word(path: str) -> bool:
+    """Whether a file of this name is a Word file, which holds no text that can be decoded."""
+    return path.lower().endswith(".docx")
 
 
 def parse(source: Source) -> Document:
@@ -20,6 +25,11 @@ def parse(source: Source) -> Document:
         from healthlint.formats import html
 
         return html.parse(source)
+    if not source.is_on_disk:
+        from healthlint.formats import word
+
+        if isinstance(source, word.WordSource):
+            return word.parse(source)
     from healthlint.formats import plain
 
     return plain.parse(source)
