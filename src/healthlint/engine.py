@@ -14,8 +14,8 @@ from healthlint.catalogue import builtin_rules, ids, parameters
 from healthlint.config import Config, Option, Override
 from healthlint.document import Document
 from healthlint.findings import Findings
-from healthlint.formats import is_word, parse
-from healthlint.formats.unreadable import Unreadable
+from healthlint.formats import parse
+from healthlint.formats.contents import Unreadable, read
 from healthlint.rule import Check, Hit, Rule, Setting, Severity
 from healthlint.rule import Finding as Finding
 from healthlint.text import Source, Span
@@ -114,37 +114,6 @@ def lint_bytes(path: str, data: bytes, config: Config) -> Report:
         return Report(path, skipped="empty")
     source = read(path, data)
     return Report(path, skipped="not text") if source is None else lint_source(source, config)
-
-
-def read(path: str, data: bytes) -> Source | None:
-    """The text of a file with this content; None for a binary one. Raises Unreadable."""
-    if is_word(path):
-        from healthlint.formats import word
-
-        return word.load(path, data)
-    if b"\x00" in data[:8192] and not data.startswith(_UTF16):
-        return None
-    try:
-        return Source(path, decode(data))
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
-
-
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-
-
-def decode(data: bytes) -> str:
-    """UTF-8, or UTF-16 with its byte order mark; the mark stays in the text. Raises UnicodeDecodeError."""
-    if data.startswith(_UTF16):
-        return data.decode("utf-16-le" if data[0] == 0xFF else "utf-16-be")
-    return data.decode("utf-8")
-
-
-def encode(text: str, like: bytes) -> bytes:
-    """The text in the encoding of the data from which it was decoded."""
-    if like.startswith(_UTF16):
-        return text.encode("utf-16-le" if like[0] == 0xFF else "utf-16-be")
-    return text.encode("utf-8")
 
 
 def lint_source(source: Source, config: Config) -> Report:

@@ -17,8 +17,8 @@ from healthlint.config import Config
 from healthlint.configfile import Configs
 from healthlint.engine import Report
 from healthlint.files import EXCLUDED, MISSING, NO_ARTICLES, UNCHANGED, Found, find
-from healthlint.formats import SUFFIXES, is_word
-from healthlint.formats.unreadable import Unreadable
+from healthlint.formats import SUFFIXES
+from healthlint.formats.contents import Unreadable, is_word
 from healthlint.report.format import Format, Run, Style
 from healthlint.report.text import closing_line, escaped, few
 from healthlint.rule import Severity

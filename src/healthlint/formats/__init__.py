@@ -9,11 +9,6 @@ SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".txt", ".docx")
 """The endings of the files that a folder is searched for."""
 
 
-def is_word(path: str) -> bool:
-    """Whether a file of this name is a Word file, which holds no text that can be decoded."""
-    return path.lower().endswith(".docx")
-
-
 def parse(source: Source) -> Document:
     """Read a source in the format that its path names; whatever is not known is read as plain text."""
     suffix = source.path[source.path.rfind(".") :].lower()
