@@ -47,16 +47,17 @@ class Run:
 
 
 class Paragraph:
-    """A paragraph: its kind and level, its runs, the run that holds it if it stands in a text box.
+    """A paragraph: its kind and level, its runs, and whether it stands in a text box.
 
     `goes_on`: its end was deleted, so the next paragraph goes on with it. `note` is the note that it belongs to.
     """
 
-    def __init__(self, kind: Kind, level: int, holder: Run | None = None, note: str = "") -> None:
+    def __init__(self, element: Any, kind: Kind, level: int, note: str = "") -> None:
+        self.element = element
         self.kind = kind
         self.level = level
-        self.holder = holder
         self.note = note
+        self.boxed = False
         self.goes_on = False
         self.runs: list[Run] = []
 
@@ -136,24 +137,19 @@ class Story:
         note = ""
         if self._fixed:
             (kind, note), level = self._fixed, 0
-        self._here = Paragraph(kind, level, self._run, note)
+        self._here = Paragraph(element if self._keep else None, kind, level, note)
+        self._here.boxed = self._run is not None
         self._here.goes_on = any(child(properties, "rPr", gone) is not None for gone in ("del", "moveFrom"))
         self._number = len(self.paragraphs)
         self.paragraphs.append(self._here)
         self._run, self._in_table = None, False
-        if properties is not None:
-            self._walk_sections(properties)
+        self._section(child(properties, "sectPr"))
         self._walk(element)
         self._fields = [field._replace(in_code=False) for field in self._fields]  # no code outlives its paragraph
         self._here, self._number, self._style, self._run, self._is_hidden, self._in_table = outer
 
-    def _walk_sections(self, properties: Any) -> None:
-        section = child(properties, "sectPr")
-        if section is not None:
-            self._section(section)
-
     def _section(self, element: Any) -> None:
-        for reference in element:
+        for reference in element if element is not None else ():
             if name_of(reference) in ("headerReference", "footerReference"):
                 relation = self._relation(reference)
                 if relation and relation.target not in self.headers:
