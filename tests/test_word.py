@@ -309,9 +309,8 @@ BOMB = b"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;'>]>
 OUTER = b"<!DOCTYPE x SYSTEM 'file:///etc/passwd'><x/>"
 DEEP = b"<a>" * 5000 + b"</a>" * 5000
 NO_WORD = "is no Word file, whatever its name says; open it in Word and save it as .docx"
-DAMAGED = (
-    "is damaged or incomplete; fetch it again, or let Word repair it (Open, then Open and Repair) and save it again"
-)
+REPAIR = "let Word repair it (Open, then Open and Repair) and save it again"
+DAMAGED = f"is damaged or incomplete; fetch it again, or {REPAIR}"
 HARM = "it may be made to do harm; if it is yours, open it in Word and save it again"
 PROTECTED = "is protected with a password; take the password off in Word and save it again"
 
