@@ -30,12 +30,14 @@ def main(words: list[str]) -> int:
         data = Path(path).read_bytes()
         report = _checked(path, data, config)
         new, added = commented(data, report, config.day)
-        write(target, new)
     except Unreadable as error:
         raise UsageError(f"{escaped(path)} {error}") from error
     except OSError as error:
-        verb = "written" if error.filename not in (None, path) else "read"
-        raise UsageError(f"{escaped(error.filename or target)} cannot be {verb}: {error.strerror}") from error
+        raise UsageError(f"{escaped(path)} cannot be read: {error.strerror}") from error
+    try:
+        write(target, new)
+    except OSError as error:
+        raise UsageError(f"{escaped(target)} cannot be written: {error.strerror}") from error
     print(f"healthlint: {_told(target, added, report)}", file=sys.stderr)
     return 0
 
