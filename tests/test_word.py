@@ -4,6 +4,8 @@ import contextlib
 import io
 import json
 import random
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -185,6 +187,12 @@ READ: list[tuple[str, list[str]]] = [
     (
         paragraph("A ", '<w:commentRangeStart w:id="0"/>', "word", '<w:commentRangeEnd w:id="0"/>', "."),
         ["paragraph: A word."],
+    ),
+    (
+        paragraph("\u2022\tTyped")
+        + paragraph(run("1", "<w:b/>"), run(". "), run("One"))
+        + paragraph("- ", style="Titel"),
+        ["item1: Typed", "item1: One", "heading1: -"],
     ),
     (paragraph("  Blanks ", "\u00a0") + "<w:p/>" + paragraph("   "), ["paragraph: Blanks"]),
 ]
@@ -459,3 +467,113 @@ def test_python_users(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"b\.docx is damaged or incomplete"):
         list(lint([str(tmp_path / "b.docx")], only))
     assert [f.line for f in lint_text("Our tea cures arthritis.", filename="a.docx", config=only)] == [1]
+
+
+def run_lint(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    status = main([*words, "--as-of", "2026-11-24", "--color", "never"])
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    Path("a.docx").write_bytes(ARTICLE)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("here")
+def test_what_writers_see(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run_lint(capsys, "--select", "HYPE-003", "a.docx")
+    assert (status, out) == (
+        1,
+        "a.docx\n"
+        "  paragraph 1  error  HYPE-003 cure-language\n"
+        "          How our tea cures arthritis\n"
+        "                      ^^^^^^^^^^^^^^^\n"
+        '          "cures arthritis" promises an end to the condition.\n'
+        '          Rewrite: Say what changed and for how long: "reduced symptoms for two\n'
+        '          weeks in 18 people".\n\n',
+    )
+    assert err == "1 file, 42 words checked as of 2026-11-24; 1 error, 0 warnings, 0 infos.\n"
+
+
+@pytest.mark.usefixtures("here")
+def test_json_has_the_place(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text("# How our tea cures arthritis\n")
+    _, out, _ = run_lint(capsys, "--select", "HYPE-003", "-o", "json", ".")
+    word, plain = json.loads(out)["findings"]
+    assert word["place"] == {"paragraph": 1, "offset": 12, "run": 1}
+    assert {key: word[key] for key in ("line", "column", "end_line", "end_column", "start", "end")} == {
+        "line": 1,
+        "column": 13,
+        "end_line": 1,
+        "end_column": 28,
+        "start": 12,
+        "end": 27,
+    }
+    assert "place" not in plain
+    assert plain.keys() == word.keys() - {"place"}
+
+
+@pytest.mark.usefixtures("here")
+def test_word_files_are_never_fixed(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("healthlint.yaml").write_text("disclaimer: This is general information. Ask your doctor.\n")
+    for option in ("--fix", "--diff"):
+        status, _, err = run_lint(capsys, option, "a.docx")
+        assert status == 1
+        assert err.splitlines()[0] == (
+            "healthlint: Word files are never changed by --fix; 'healthlint comment FILE.docx' writes a copy with the"
+            " findings as comments"
+        )
+    assert Path("a.docx").read_bytes() == ARTICLE
+
+
+@pytest.mark.usefixtures("here")
+def test_suppressions_in_the_configuration(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("b.docx").write_bytes(ARTICLE)
+    Path("healthlint.yaml").write_text(
+        'suppressions:\n  - allow: HYPE-003["cures arthritis"]\n    files: a.docx\n    reason: the name of a play\n'
+    )
+    _, out, err = run_lint(capsys, "--select", "HYPE-003", "-o", "json", "a.docx", "b.docx")
+    found = {f["path"]: f["suppressed"] for f in json.loads(out)["findings"]}
+    assert found == {
+        "a.docx": {"reason": "the name of a play", "until": None, "place": "healthlint.yaml:2"},
+        "b.docx": None,
+    }
+    assert "1 more suppressed" in err
+
+
+@pytest.mark.usefixtures("here")
+def test_a_baseline_survives_an_edit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["baseline", "--select", "HYPE", "a.docx"]) == 0
+    Path("a.docx").write_bytes(
+        word_file(paragraph("New here."), paragraph("How our tea cures arthritis", style="Titel"))
+    )
+    capsys.readouterr()
+    status, out, err = run_lint(capsys, "--select", "HYPE", "--baseline", "healthlint-baseline.json", "a.docx")
+    assert (status, out) == (0, "")
+    assert "; 1 more in the baseline" in err
+
+
+@pytest.mark.usefixtures("here")
+def test_other_commands_and_forms_take_word_files(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("b.docx").write_bytes(b"PK")
+    assert main(["claims", ".", "-o", "json"]) == 2
+    printed = capsys.readouterr()
+    assert printed.err.startswith("healthlint: ./b.docx is damaged or incomplete")
+    assert json.loads(printed.out)["claims"][0]["text"] == "How our tea cures arthritis"
+    status, out, _ = run_lint(capsys, "--select", "HYPE-003", "-o", "html", "a.docx")
+    assert status == 1
+    assert '<span class="muted">paragraph 1</span>' in out
+
+
+def test_runs_without_word_files_load_nothing_for_them() -> None:
+    program = (
+        "import sys; from healthlint import lint_text; lint_text('A miracle cure.');"
+        "print([m for m in sys.modules if m.split('.')[0] in ('zipfile', 'xml', 'docx', 'lxml')"
+        " or '.word.' in m + '.'])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

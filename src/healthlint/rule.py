@@ -113,6 +113,11 @@ class Finding(NamedTuple):
         """The four letters before the number of the rule."""
         return self.rule.partition("-")[0]
 
+    @property
+    def unit(self) -> str:
+        """What people call a line of the file."""
+        return "paragraph" if self.place else "line"
+
 
 Check = Callable[[Document, Setting], Iterable[Hit]]
 

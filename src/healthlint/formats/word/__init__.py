@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from healthlint.document import Builder, Document, Kind
+from healthlint.formats.plain import BULLET
 from healthlint.formats.word.package import Package
 from healthlint.formats.word.story import Run, Story
 from healthlint.formats.word.styles import Styles, name_of, value
@@ -135,25 +136,28 @@ def parse(source: WordSource) -> Document:
 def _add(builder: Builder, source: WordSource, numbers: list[int]) -> None:
     """Add a block: a paragraph, or several whose ends were deleted but for the last, which says what they are."""
     last = source.paragraphs[numbers[-1]]
-    builder.begin(last.kind, last.level)
-    start = builder.offset
+    typed = BULLET.match(source.paragraphs[numbers[0]].text) if last.kind is Kind.PARAGRAPH else None
+    builder.begin(*((Kind.ITEM, 1) if typed else (last.kind, last.level)))
+    start, begin = builder.offset, source.starts[numbers[0]] + (typed.end() if typed else 0)
     for number in numbers:
-        _add_runs(builder, source.paragraphs[number].runs, source.starts[number], start)
+        _add_runs(builder, source.paragraphs[number].runs, source.starts[number], start, begin)
     said = [run for number in numbers for run in source.paragraphs[number].runs if run.text.strip()]
     if said and all(run.set_off for run in said):
         builder.strong(start)
     builder.end()
 
 
-def _add_runs(builder: Builder, runs: list[Run], at: int, first: int) -> None:
-    target, begin = "", builder.offset
+def _add_runs(builder: Builder, runs: list[Run], at: int, first: int, begin: int) -> None:
+    """Add what runs say from the offset `begin` of the source on; `at` is where they stand, `first` the block."""
+    target, opened = "", builder.offset
     for run in runs:
         if run.target != target:
             if target:
-                builder.link(begin, target)
-            target, begin = run.target, builder.offset
+                builder.link(opened, target)
+            target, opened = run.target, builder.offset
         text = run.text
-        shown = text if builder.offset > first else text.lstrip()
+        shown = text[max(0, begin - at) :]
+        shown = shown if builder.offset > first else shown.lstrip()
         place = at + len(text) - len(shown)
         clean = shown.replace("\t", " ")
         builder.text(clean.translate(_RAISED) if run.raised else clean, place, place + len(shown))
@@ -161,4 +165,4 @@ def _add_runs(builder: Builder, runs: list[Run], at: int, first: int) -> None:
             builder.link(builder.offset - 1, f"#fn-{run.note.replace(' ', '-')}")
         at += len(text)
     if target:
-        builder.link(begin, target)
+        builder.link(opened, target)
