@@ -1,18 +1,16 @@
 """What is read from Word files, with its places; hostile files; what runs say of them."""
 
 import contextlib
-import io
 import json
 import random
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wordfiles import archive, box, paragraph, run, table, word_file
+from wordfiles import archive, box, paragraph, parts_of, run, table, word_file
 
 from healthlint import Config, lint, lint_text
 from healthlint.cli import main
@@ -42,11 +40,6 @@ def told(data: bytes) -> list[str]:
         *(f"{field.key} = {place(field.start, field.end)}" for field in document.fields),
         *(f"{count} unchecked as {reason}" for reason, count in sorted(document.unchecked.items())),
     ]
-
-
-def parts_of(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        return {name: file.read(name) for name in file.namelist()}
 
 
 def field(code: str, *result: str) -> str:
@@ -100,7 +93,7 @@ READ: list[tuple[str, list[str]]] = [
     (
         paragraph(
             "Old is ",
-            '<w:del w:id="1"><w:r><w:delText>gone</w:delText></w:r></w:del>',
+            '<w:del w:id="1"><w:r><w:delText>gone</w:delText><w:tab/></w:r></w:del>',
             f'<w:ins w:id="2">{run("new")}</w:ins>',
             f'<w:moveFrom w:id="3">{run("moved")}</w:moveFrom><w:moveTo w:id="4">{run(" here")}</w:moveTo>',
         ),
@@ -109,6 +102,10 @@ READ: list[tuple[str, list[str]]] = [
     (
         paragraph("Head ", style="berschrift1", more='<w:rPr><w:del w:id="1"/></w:rPr>') + paragraph("goes on."),
         ["paragraph: Head goes on. <- Head \ngoes on."],
+    ),
+    (
+        paragraph("The end of the last one is gone.", more='<w:rPr><w:del w:id="1"/></w:rPr>'),
+        ["paragraph: The end of the last one is gone."],
     ),
     (
         '<w:tbl><w:tr><w:trPr><w:del w:id="1"/></w:trPr><w:tc>'

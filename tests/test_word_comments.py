@@ -11,12 +11,12 @@ import pytest
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from wordfiles import box, paragraph, run, table, word_file
+from wordfiles import archive, box, paragraph, parts_of, run, table, word_file
 
 from healthlint import Config
 from healthlint.cli import main
 from healthlint.engine import lint_bytes
-from healthlint.formats.contents import read
+from healthlint.formats.contents import Unreadable, read
 from healthlint.report.comments import commented
 
 DAY = datetime.date(2026, 11, 24)
@@ -138,6 +138,7 @@ def _looks(data: bytes) -> list[tuple[str, str]]:
 def test_the_same_input_gives_the_same_bytes_and_comments_are_not_repeated() -> None:
     once = comments(ARTICLE)
     assert once == comments(ARTICLE)
+    assert {part.date_time for part in zipfile.ZipFile(io.BytesIO(once)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
     report = lint_bytes("a.docx", once, HYPE)
     again, added = commented(once, report, DAY)
     assert (added, marked(again)) == (0, marked(once))
@@ -179,6 +180,7 @@ def test_findings_about_the_whole_file_stand_at_the_title() -> None:
 
 def test_a_finding_in_a_footnote_stands_at_its_reference() -> None:
     data = word_file(
+        paragraph(box(paragraph("A box that begins the page."))),
         paragraph("Tea and you", style="Titel"),
         paragraph("It is a miracle cure ", NOTE, " of us."),
         footnotes={1: paragraph("Smith 2020, a miracle cure.")},
@@ -200,9 +202,64 @@ def test_a_finding_in_a_footnote_stands_at_its_reference() -> None:
     ]
 
 
+def changed(**parts: tuple[bytes, bytes]) -> bytes:
+    """A file with comments in which some bytes of the parts with these names are others."""
+    names = {"types": "[Content_Types].xml", "comments": "word/comments.xml", "document": "word/document.xml"}
+    content = parts_of(comments(ARTICLE))
+    for part, (old, new) in parts.items():
+        assert old in content[names[part]]
+        content[names[part]] = content[names[part]].replace(old, new)
+    return archive(content)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        changed(comments=(b"</w:comments>", b"")),
+        changed(comments=(b"w:comments", b"w:none")),
+        changed(comments=(b'w:id="1"', b'w:id="x"')),
+        changed(comments=(b"<w:comments", b"<!DOCTYPE a [<!ENTITY b 'c'>]><w:comments"), types=(b"<Types", b"<T")),
+        changed(types=(b"wordprocessingml.document.main", b"wordprocessingml.template.main")),
+        changed(
+            document=(b"schemas.openxmlformats.org/wordprocessingml/2006", b"purl.oclc.org/ooxml/wordprocessingml")
+        ),
+    ],
+    ids=["cut", "none", "id", "types", "template", "strict"],
+)
+def test_what_can_be_read_but_not_written(data: bytes) -> None:
+    report = lint_bytes("a.docx", data, HYPE)
+    assert len(report.findings) == 9
+    with pytest.raises(Unreadable) as caught:
+        commented(data, report, DAY)
+    assert str(caught.value) == (
+        "is in a form that cannot be written; open it in Word and save it as 'Word Document (*.docx)'"
+    )
+
+
 def test_a_file_with_text_in_a_box_only() -> None:
     found = comments(word_file(paragraph(box(paragraph("It is a miracle cure.")))))
     assert marked(found) == [("Warning HYPE-001 hype-superlative", "")]
+
+
+def test_blanks_at_new_ends_of_runs_are_kept() -> None:
+    found = comments(word_file("<w:p><w:r><w:t>It is a miracle cure for all.</w:t></w:r></w:p>"))
+    texts = docx.Document(io.BytesIO(found)).element.iter(qn("w:t"))
+    preserve = qn("xml:space"), "preserve"
+    assert [(text.text, text.items()) for text in texts] == [
+        ("It is a ", [preserve]),
+        ("miracle cure", [preserve]),
+        (" for all.", [preserve]),
+    ]
+
+
+def test_what_cannot_be_divided_is_marked_as_a_whole() -> None:
+    """A comment cannot begin among letters that have smaller ones above them."""
+    below = f"<w:rubyBase>{run('a miracle cure')}</w:rubyBase>"
+    ruby = f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('x')}</w:rt>{below}</w:ruby></w:r>"
+    found = comments(word_file(paragraph("It is ", ruby, ".")))
+    (begin,) = docx.Document(io.BytesIO(found)).element.iter(qn("w:commentRangeStart"))
+    assert begin.getparent().tag == qn("w:p")
+    assert begin.getnext()[0].tag == qn("w:ruby")
 
 
 LOOKS = st.sampled_from(["", "<w:b/>", "<w:i/>"])

@@ -129,6 +129,12 @@ def archive(parts: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """The parts of a zip archive by their names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
 def _relations(relations: dict[str, tuple[str, str, str]]) -> str:
     base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
     entries = "".join(

@@ -49,10 +49,7 @@ def commented(data: bytes, report: Report, day: datetime.date) -> tuple[bytes, i
     """
     source = report.source
     assert isinstance(source, WordSource)
-    try:
-        document = docx.Document(io.BytesIO(data))
-    except (ValueError, KeyError) as error:
-        raise Unreadable(_FORM) from error
+    document = _opened(data)
     story = _read(data, document)
     if [one.text for one in story.paragraphs] != [one.text for one in source.paragraphs[: source.body]]:
         raise Unreadable("reads differently when it is to be written, so nothing was written; please report it")
@@ -66,6 +63,19 @@ def commented(data: bytes, report: Report, day: datetime.date) -> tuple[bytes, i
         first, last = body.ends(comment.span, comment.element)
         WordRun(first, document).mark_comment_range(WordRun(last, document), number)
     return _saved(document), len(added)
+
+
+def _opened(data: bytes) -> Any:
+    """The file as python-docx has it, with its comments looked through; what is wrong there can come as any error."""
+    try:
+        document = docx.Document(io.BytesIO(data))
+        for comment in document.comments:
+            comment.comment_id, comment.author, comment.paragraphs  # noqa: B018  reading them is what fails
+    except Exception as error:
+        raise Unreadable(_FORM) from error
+    if document.element.tag != qn("w:document"):  # the strict form of the standard
+        raise Unreadable(_FORM)
+    return document
 
 
 def _read(data: bytes, document: Any) -> Story:

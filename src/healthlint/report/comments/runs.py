@@ -84,7 +84,7 @@ def _groups(run: Run, start: int, cuts: list[int]) -> list[tuple[int, list[Any]]
     for child in list(run.element):
         inner = [cut for cut in cuts if at < cut < at + sizes[child]] if child.tag == qn("w:t") else []
         for place, part in zip((at, *inner), _texts(child, [cut - at for cut in inner]), strict=True):
-            if place in cuts and place > groups[-1][0] and sizes[child]:
+            if place in cuts and place > groups[-1][0]:
                 groups.append((place, []))
             groups[-1][1].append(part)
         at += sizes[child]
