@@ -15,7 +15,8 @@ from typing import NamedTuple
 from healthlint.document import Builder, Document, Kind
 from healthlint.formats.plain import BULLET
 from healthlint.formats.word.package import Package
-from healthlint.formats.word.story import Run, Story
+from healthlint.formats.word.paragraphs import Run
+from healthlint.formats.word.story import Story
 from healthlint.formats.word.styles import Styles, name_of, value
 from healthlint.text import Piece, Place, Source
 

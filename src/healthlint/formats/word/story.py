@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from healthlint.document import Kind
 from healthlint.formats.word.package import Relation
+from healthlint.formats.word.paragraphs import Paragraph, Run
 from healthlint.formats.word.styles import Styles, child, is_on, name_of, value
 
 _LEFT_OUT = frozenset(
@@ -23,48 +24,6 @@ _LEFT_OUT = frozenset(
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 _ONE_LINE = str.maketrans(dict.fromkeys("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 _LINK_FIELD = re.compile(r"\s*HYPERLINK\s+(?:\\l\s+)?\"([^\"]*)\"", re.IGNORECASE)
-
-
-class Run:
-    """A stretch of a paragraph that looks alike.
-
-    `parts` are the children of its element that hold text, with it; `note` is the foot- or endnote that it refers to,
-    such as "footnote 3", `target` where a link around it leads. Without an `element` it is one that was only read.
-    """
-
-    def __init__(self, element: Any, target: str) -> None:
-        self.element = element
-        self.target = target
-        self.parts: list[tuple[Any, str]] = []
-        self.note = ""
-        self.set_off = False
-        self.raised = False
-
-    @property
-    def text(self) -> str:
-        """What the run says, one character for a tab or a break."""
-        return "".join(text for _, text in self.parts)
-
-
-class Paragraph:
-    """A paragraph: its kind and level, its runs, and whether it stands in a text box.
-
-    `goes_on`: its end was deleted, so the next paragraph goes on with it. `note` is the note that it belongs to.
-    """
-
-    def __init__(self, element: Any, kind: Kind, level: int, note: str = "") -> None:
-        self.element = element
-        self.kind = kind
-        self.level = level
-        self.note = note
-        self.boxed = False
-        self.goes_on = False
-        self.runs: list[Run] = []
-
-    @property
-    def text(self) -> str:
-        """What the paragraph says, in one line."""
-        return "".join(run.text for run in self.runs)
 
 
 class _Field(NamedTuple):

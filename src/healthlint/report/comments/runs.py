@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from healthlint.formats.word.story import Run, Story
+from healthlint.formats.word.paragraphs import Run
+from healthlint.formats.word.story import Story
 
 
 class _Stretch(NamedTuple):
