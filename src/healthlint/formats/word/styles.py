@@ -88,6 +88,7 @@ class Styles:
 
     def __init__(self, root: Any) -> None:
         self._styles: dict[str, _Style] = {}
+        self._looks: dict[tuple[str, ...], Look] = {}
         self._default = ""
         self._base = look_of(child(root, "docDefaults", "rPrDefault", "rPr"))
         for element in root if root is not None else ():
@@ -112,12 +113,19 @@ class Styles:
 
     def look(self, paragraph_style: str, run: Any = None) -> Look:
         """How a run with these properties (`rPr`) looks in a paragraph of this style."""
-        own = look_of(run)
         character = child(run, "rStyle")
-        for key in (value(character) if character is not None else "", paragraph_style or self._default):
-            for style in self._line(key):
-                own = own.over(style.look)
-        return own.over(self._base)
+        styled = self._styled(value(character) if character is not None else "", paragraph_style or self._default)
+        return styled if run is None else look_of(run).over(styled)
+
+    def _styled(self, *keys: str) -> Look:
+        """What styles make of letters, the first before the others."""
+        look = self._looks.get(keys)
+        if look is None:
+            look = Look()
+            for style in (style for key in keys for style in self._line(key)):
+                look = look.over(style.look)
+            look = self._looks[keys] = look.over(self._base)
+        return look
 
     def is_set_off(self, look: Look) -> bool:
         """Whether letters stand out as those of headings do."""
