@@ -251,7 +251,7 @@ def test_an_empty_folder_is_an_error(capsys: pytest.CaptureFixture[str]) -> None
     write("empty/x.py", "")
     status, out, err = run(capsys, "empty")
     assert (status, out) == (2, "")
-    assert "healthlint: no articles in empty (.md .markdown .mdx .html .htm .txt are looked for)\n" in err
+    assert "healthlint: no articles in empty (.md .markdown .mdx .html .htm .txt .docx are looked for)\n" in err
     write("a.md", GOOD)
     status, _, err = run(capsys, "empty", "a.md")
     assert status == 0

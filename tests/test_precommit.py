@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from wordfiles import paragraph, word_file
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = ROOT / "tests" / "articles" / "000_29f788a374ee8e54.txt"
@@ -58,13 +59,16 @@ def test_hooks_find_and_let_pass(hooks: Path, tmp_path: Path) -> None:
     assert "requirements.txt" not in told
 
     shutil.copy(ARTICLE, articles / "bad article.txt")
+    (articles / "letter.docx").write_bytes(word_file(paragraph("It is a miracle cure for all of us.")))
+    (articles / "~$letter.docx").write_bytes(b"\x05Jane")
     git(articles, "add", "--all")
     status, told = hook("healthlint")
     assert status == 1, told
     assert "- exit code: 1" in told
     assert "bad article.txt\n" in told
     assert "error  CITE-001 no-sources" in told
-    assert "2 files, " in told
+    assert "letter.docx\n  paragraph 1  " in told
+    assert "3 files, " in told
 
 
 def test_the_manifest_is_valid() -> None:

@@ -100,7 +100,7 @@ class Document:
         self.source = source
         self.prose = prose
         self.text = prose.text
-        self.format = format  # "markdown", "mdx", "html", "text"
+        self.format = format  # "markdown", "mdx", "html", "word", "text"
         self.blocks = blocks
         self.links = links
         self.fields = fields

@@ -15,6 +15,7 @@ from healthlint.config import Config, Option, Override
 from healthlint.document import Document
 from healthlint.findings import Findings
 from healthlint.formats import parse
+from healthlint.formats.contents import Unreadable, read
 from healthlint.rule import Check, Hit, Rule, Setting, Severity
 from healthlint.rule import Finding as Finding
 from healthlint.text import Source, Span
@@ -79,14 +80,17 @@ class Active(NamedTuple):
 def lint(paths: Iterable[str], config: Config = Config()) -> Iterator[Finding]:  # noqa: B008  immutable
     """All findings in files and folders, in order, but for suppressed ones. No configuration file is read.
 
-    Raises OSError for a path that does not exist or a file that cannot be read, and ValueError for one that is not
-    UTF-8 text or for settings that name no rule.
+    Raises OSError for a path that does not exist or a file that cannot be read, and ValueError for one that is neither
+    UTF-8 text nor a sound Word file, or for settings that name no rule.
     """
     for found in files.find(paths, lambda path: config):
         if found.problem:
             raise OSError(f"{found.path} {found.problem}")
         if not found.skipped:
-            yield from lint_bytes(found.path, Path(found.path).read_bytes(), config).findings
+            try:
+                yield from lint_bytes(found.path, Path(found.path).read_bytes(), config).findings
+            except Unreadable as error:
+                raise Unreadable(f"{found.path} {error}") from error
 
 
 def lint_text(text: str, *, filename: str = "article.md", config: Config = Config()) -> list[Finding]:  # noqa: B008
@@ -100,39 +104,16 @@ def lint_file(path: str, config: Config) -> Report:
         return lint_bytes(path, Path(path).read_bytes(), config)
     except OSError as error:
         return Report(path, problem=f"cannot be read: {error.strerror}")
-    except UnicodeDecodeError as error:
-        return Report(path, problem=not_utf8(error))
-
-
-def not_utf8(error: UnicodeDecodeError) -> str:
-    """What is wrong with a file that cannot be decoded."""
-    return f"is not UTF-8 text (byte {error.start}); save it as UTF-8"
+    except Unreadable as error:
+        return Report(path, problem=str(error))
 
 
 def lint_bytes(path: str, data: bytes, config: Config) -> Report:
-    """Lint the content of a file. Raises UnicodeDecodeError."""
+    """Lint the content of a file. Raises Unreadable."""
     if not data.strip():
         return Report(path, skipped="empty")
-    if b"\x00" in data[:8192] and not data.startswith(_UTF16):
-        return Report(path, skipped="not text")
-    return lint_source(Source(path, decode(data)), config)
-
-
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-
-
-def decode(data: bytes) -> str:
-    """UTF-8, or UTF-16 with its byte order mark; the mark stays in the text. Raises UnicodeDecodeError."""
-    if data.startswith(_UTF16):
-        return data.decode("utf-16-le" if data[0] == 0xFF else "utf-16-be")
-    return data.decode("utf-8")
-
-
-def encode(text: str, like: bytes) -> bytes:
-    """The text in the encoding of the data from which it was decoded."""
-    if like.startswith(_UTF16):
-        return text.encode("utf-16-le" if like[0] == 0xFF else "utf-16-be")
-    return text.encode("utf-8")
+    source = read(path, data)
+    return Report(path, skipped="not text") if source is None else lint_source(source, config)
 
 
 def lint_source(source: Source, config: Config) -> Report:
@@ -223,7 +204,7 @@ def _findings(document: Document, config: Config) -> tuple[tuple[Finding, ...], 
     hits.sort(key=lambda pair: pair[1].start)
     maker = Findings(document.source)
     findings = _sorted(maker.of_hit(document, active.rule, active.weigh(hit), hit) for active, hit in hits)
-    if config.disclaimer:
+    if config.disclaimer and document.source.is_on_disk:
         findings = _with_disclaimer(document, findings, on, setting, config.disclaimer)
     if not config.suppressions and not _is_instructed(document):
         return findings, ()

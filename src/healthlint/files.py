@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 _NOT_ARTICLES = re.compile(
     r"(requirements|constraints|robots|humans|llms|ads|security|licen[cs]e|copying|notice|authors|cmakelists)"
-    r"([-_.].*)?\.txt",
+    r"([-_.].*)?\.txt"
+    r"|~\$.*",
     re.IGNORECASE,
 )
-"""Text files that are written for programs or lawyers. The pre-commit hook leaves out the same names."""
+"""Text files that are written for programs or lawyers, and what Word puts beside a file that is open. The pre-commit
+hook leaves out the same names."""
 
 
 MISSING, NO_ARTICLES, EXCLUDED, UNCHANGED = "does not exist", "no articles in it", "excluded by", "unchanged since"

@@ -63,6 +63,7 @@ class Findings:
             help=rule.help,
             document=False,
             fingerprint=self._fingerprint(rule, words),
+            place=self._source.place(span.start),
         )
 
     def _fingerprint(self, rule: Rule, words: str) -> str:

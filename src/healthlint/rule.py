@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 from healthlint.document import Document
+from healthlint.text import Place
 
 
 class Severity(IntEnum):
@@ -83,7 +84,8 @@ class Suppressed(NamedTuple):
 class Finding(NamedTuple):
     """A problem at its place. Lines and columns count from 1, in code points; ends are exclusive.
 
-    `start`, `end` and those of the suggestions are offsets into the decoded file; `text` is what stands there.
+    `start`, `end` and those of the suggestions are offsets into the decoded file; `text` is what stands there. In a
+    Word file a line is a paragraph, and `place` says so.
     """
 
     path: str
@@ -104,11 +106,17 @@ class Finding(NamedTuple):
     suggestions: tuple[Suggestion, ...] = ()
     suppressed: Suppressed | None = None
     related: tuple[Related, ...] = ()
+    place: Place | None = None
 
     @property
     def family(self) -> str:
         """The four letters before the number of the rule."""
         return self.rule.partition("-")[0]
+
+    @property
+    def unit(self) -> str:
+        """What people call a line of the file."""
+        return "paragraph" if self.place else "line"
 
 
 Check = Callable[[Document, Setting], Iterable[Hit]]

@@ -27,11 +27,25 @@ class Position(NamedTuple):
     column: int
 
 
+class Place(NamedTuple):
+    """Where something stands in a Word file: its paragraph and its run, counted from 1, and the offset, from 0.
+
+    The offset is that of a code point in the paragraph, the run one of the runs of the paragraph.
+    """
+
+    paragraph: int
+    offset: int
+    run: int
+
+
 class Source:
     """A text as it stands on disk, decoded, with its line endings, tabs and byte order mark kept.
 
     `path` is printed in findings exactly as it is given here.
     """
+
+    is_on_disk = True
+    """Whether the file holds this very text, so that a changed one can take its place."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
@@ -44,6 +58,10 @@ class Source:
             self._line_starts = _line_starts(self.text)
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def place(self, offset: int) -> Place | None:
+        """Where the offset lies in a file that has paragraphs instead of lines; None for all others."""
+        return None
 
     def line_text(self, line: int) -> str:
         """The text of a line (counted from 1) without its line ending."""

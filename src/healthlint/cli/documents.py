@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from healthlint import engine
 from healthlint.configfile import Configs
 from healthlint.document import Document
 from healthlint.files import find
 from healthlint.formats import parse
+from healthlint.formats.contents import Unreadable, read
 from healthlint.report.text import escaped
-from healthlint.text import Source
 
 
 def documents(paths: list[str], govern: Configs) -> tuple[list[Document], list[str]]:
     """The articles among files and folders, without empty ones, and what is wrong with those that cannot be read."""
-    read, problems = [], []
+    articles: list[Document] = []
+    problems = []
     for found in find(paths, govern):
         path, problem = escaped(found.path), found.problem
         try:
             data = b"" if found.problem or found.skipped else Path(found.path).read_bytes()
-            document = parse(Source(found.path, engine.decode(data)))
-            read.extend([document] if document.text and b"\0" not in data[:8192] else [])
-        except UnicodeDecodeError as error:
-            problem = engine.not_utf8(error)
+            source = read(found.path, data) if data.strip() else None
+            document = parse(source) if source else None
+            articles.extend([document] if document and document.text else [])
+        except Unreadable as error:
+            problem = str(error)
         except OSError as error:
             problem = f"cannot be read: {error.strerror}"
         problems.extend([f"{path} {problem}"] if problem else [])
-    return read, problems
+    return articles, problems

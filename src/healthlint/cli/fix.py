@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from healthlint import engine
 from healthlint.engine import Report
 from healthlint.fixes import applied, write
+from healthlint.formats.contents import decode, encode
 
 
 def mended(report: Report) -> str | None:
-    """The text of a file with its safe suggestions in place; None if there are none."""
-    if report.source is None:
+    """The text of a file with its safe suggestions in place; None if there are none, or it is a Word file."""
+    if report.source is None or not report.source.is_on_disk:
         return None
     text = report.source.text
     new = applied(text, (s for finding in report.findings for s in finding.suggestions if s.safe))
@@ -26,9 +26,9 @@ def save(report: Report, text: str) -> str:
     """Write the text into the file of a report; returns what went wrong."""
     try:
         data = Path(report.path).read_bytes()
-        if report.source is None or engine.decode(data) != report.source.text:
+        if report.source is None or decode(data) != report.source.text:
             return "was changed by somebody else meanwhile, so it was not fixed"
-        write(report.path, engine.encode(text, data))
+        write(report.path, encode(text, data))
     except (OSError, UnicodeDecodeError) as error:
         return f"cannot be fixed: {getattr(error, 'strerror', error)}"
     return ""

@@ -18,12 +18,18 @@ from healthlint.configfile import Configs
 from healthlint.engine import Report
 from healthlint.files import EXCLUDED, MISSING, NO_ARTICLES, UNCHANGED, Found, find
 from healthlint.formats import SUFFIXES
+from healthlint.formats.contents import Unreadable, is_word
 from healthlint.report.format import Format, Run, Style
 from healthlint.report.text import closing_line, escaped, few
 from healthlint.rule import Severity
 
 if TYPE_CHECKING:
     from healthlint.cli.gate import Gate
+
+
+_FIX_OF_WORD = (
+    "Word files are never changed by --fix; 'healthlint comment FILE.docx' writes a copy with the findings as comments"
+)
 
 
 class _Result(NamedTuple):
@@ -60,6 +66,8 @@ def main(words: list[str]) -> int:
     if gate:
         run = run._replace(stale=_tell_stale(gate))
     printer.end(run)
+    if (options.fix or options.diff) and any(is_word(report.path) for report in run.checked):
+        _say(_FIX_OF_WORD)
     _say(closing_line(run), prefix="")
     if options.time_rules:
         _say(timing.table(timing.measured(results)), prefix="")
@@ -133,8 +141,8 @@ def _checked(found: Found, config: Config, stdin_name: str) -> Report:
         if found.path == "-":
             return engine.lint_bytes(path, sys.stdin.buffer.read(), config)
         return engine.lint_file(path, config)
-    except UnicodeDecodeError as error:
-        return Report(path, problem=engine.not_utf8(error))
+    except Unreadable as error:
+        return Report(path, problem=str(error))
     except Exception as error:
         if os.environ.get("HEALTHLINT_DEBUG"):
             import traceback

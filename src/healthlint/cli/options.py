@@ -22,6 +22,7 @@ Check health articles: files, folders, or - for standard input.
   healthlint articles/         check the articles in a folder
   healthlint explain RULE      why a rule is there, what it flags, how to rewrite
   healthlint rules             the list of rules, and which are on
+  healthlint comment a.docx    a copy of a Word file with the findings as comments
   healthlint baseline          write down what is found, so that later runs tell only what is new
   healthlint due               the articles whose review falls due
 """
@@ -93,6 +94,15 @@ def baseline_parser() -> _Parser:
     parser.add_argument("--baseline", metavar="FILE", help="the file to write (healthlint-baseline.json)")
     parser.add_argument("--prune", action="store_true", help="only take out what is not found any more")
     parser.add_argument("--force-exclude", action="store_true", help=argparse.SUPPRESS)
+    add_rule_options(parser)
+    return parser
+
+
+def comment_parser() -> _Parser:
+    """The options of `healthlint comment`."""
+    parser = _parser("healthlint comment", "Write a copy of a Word file with every finding as a comment at its words.")
+    parser.add_argument("path", metavar="IN.docx", help="the Word file")
+    parser.add_argument("-o", "--output", metavar="OUT.docx", help="the copy (IN-comments.docx)")
     add_rule_options(parser)
     return parser
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from healthlint.document import Document
 from healthlint.text import Source
 
-SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".txt")
+SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".txt", ".docx")
 """The endings of the files that a folder is searched for."""
 
 
@@ -20,6 +20,11 @@ def parse(source: Source) -> Document:
         from healthlint.formats import html
 
         return html.parse(source)
+    if not source.is_on_disk:
+        from healthlint.formats import word
+
+        if isinstance(source, word.WordSource):
+            return word.parse(source)
     from healthlint.formats import plain
 
     return plain.parse(source)

@@ -8,7 +8,8 @@ from healthlint.document import Builder, Document, Kind
 from healthlint.text import Source
 
 _LINE = re.compile(r"[^\r\n]+")
-_BULLET = re.compile(r"\s*(?:[\u2022\u25e6\u25aa\u2023\u00b7*+\u2013-]|\d{1,2}[.)])\s+(?=\S)")
+BULLET = re.compile(r"\s*(?:[\u2022\u25e6\u25aa\u2023\u00b7*+\u2013-]|\d{1,2}[.)])\s+(?=\S)")
+"""How an item begins that somebody has typed."""
 _WRAPPED = 100
 """Lines longer than this were not wrapped by hand (code points)."""
 
@@ -46,12 +47,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _continues(text: str, last_start: int, last_end: int, start: int, end: int) -> bool:
     """Whether the line `start:end` goes on with the sentence of the line before it, `last_start:last_end`."""
-    if not 40 <= last_end - last_start <= _WRAPPED or _BULLET.match(text, start, end):
+    if not 40 <= last_end - last_start <= _WRAPPED or BULLET.match(text, start, end):
         return False
     return text[start].islower() or text[last_end - 1] not in '.!?:\u201d"'
 
 
 def _open(builder: Builder, text: str, start: int, end: int) -> None:
-    bullet = _BULLET.match(text, start, end)
+    bullet = BULLET.match(text, start, end)
     builder.begin(Kind.ITEM if bullet else Kind.PARAGRAPH, 1 if bullet else 0)
     builder.verbatim(bullet.end() if bullet else start, end)

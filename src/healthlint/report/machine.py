@@ -10,10 +10,13 @@ from healthlint.report.format import Format, Run, Style
 
 
 def fields(finding: Finding) -> dict[str, Any]:
-    """A finding as the JSON object of the contract."""
+    """A finding as the JSON object of the contract; only one in a Word file has a `place`."""
     mark = finding.suppressed
+    told = finding._asdict()
+    place = told.pop("place")
     return {
-        **finding._asdict(),
+        **told,
+        **({"place": place._asdict()} if place else {}),
         "family": finding.family,
         "suggestions": [suggestion._asdict() for suggestion in finding.suggestions],
         "suppressed": mark._asdict() if mark else None,

@@ -47,7 +47,7 @@ def _folded(findings: Iterable[Finding], style: Style) -> Iterator[tuple[Finding
 
 
 def _entry(finding: Finding, others: list[Finding], source: Source, style: Style) -> Iterator[str]:
-    place = f"{finding.line}:{finding.column}"
+    place = f"{finding.unit} {finding.line}" if finding.place else f"{finding.line}:{finding.column}"
     severity = _paint(finding.severity, _COLOURS[finding.severity], style)
     yield f"  {place:>8}  {severity}  {finding.rule} {finding.name}"
     yield from _excerpt(finding, source, style)
@@ -55,7 +55,8 @@ def _entry(finding: Finding, others: list[Finding], source: Source, style: Style
     yield from _wrapped("Rewrite: " + finding.help, style)
     if others:
         lines = ", ".join(str(line) for line in dict.fromkeys(other.line for other in others))
-        yield from _wrapped(f"The same {len(others)} more times: line {lines} (all of them with --verbose).", style)
+        where = f"{finding.unit} {lines}"
+        yield from _wrapped(f"The same {len(others)} more times: {where} (all of them with --verbose).", style)
     yield ""
 
 

@@ -192,10 +192,13 @@ def _note(article: Article, one: int, reasons: dict[str, str], is_shown: bool) -
     rule = f'<a href="#{anchor("rule", finding.rule)}">{rule}</a>' if finding.rule in reasons else rule
     lines = [
         f'<p class="head">{name} <span class="severity {finding.severity}">{SEVERITY_WORDS[finding.severity]}</span> '
-        f'{rule} <span class="muted">line {finding.line}</span></p>',
+        f'{rule} <span class="muted">{finding.unit} {finding.line}</span></p>',
         f"<p>{words(finding.message)}</p><p><b>Rewrite:</b> {words(finding.help)}</p>",
         *(_instead(suggestion) for suggestion in verdicts.suggestions(finding)),
-        *(f"<p>“{flat(place.text)}” (line {place.line}): {words(place.note)}</p>" for place in finding.related),
+        *(
+            f"<p>“{flat(place.text)}” ({finding.unit} {place.line}): {words(place.note)}</p>"
+            for place in finding.related
+        ),
     ]
     if finding.rule in reasons:
         lines.append(f"<details><summary>Why it matters</summary><p>{words(reasons[finding.rule])}</p></details>")
