@@ -20,7 +20,7 @@ def documents(paths: list[str], govern: Configs) -> tuple[list[Document], list[s
         path, problem = escaped(found.path), found.problem
         try:
             data = b"" if found.problem or found.skipped else Path(found.path).read_bytes()
-            document = parse(Source(found.path, engine.decode(data)))
+            document = parse(Source(found.path, engine.decode(data)), govern(found.path).front_matter)
             read.extend([document] if document.text and b"\0" not in data[:8192] else [])
         except UnicodeDecodeError as error:
             problem = engine.not_utf8(error)
