@@ -77,15 +77,20 @@ def _has_table(path: str) -> bool:
     return b"healthlint" in Path(path).read_bytes() and read_toml(Path(path), _TABLE) is not None
 
 
+def content(path: str) -> Value | None:
+    """What stands in the file, each value with its line, or None if it says nothing. Raises Mistake."""
+    try:
+        return read_toml(Path(path), _TABLE) if path.endswith(".toml") else read_yaml(Path(path))
+    except OSError as error:
+        raise Mistake(f"{path} cannot be read: {error.strerror}") from error
+
+
 def read(path: str) -> Config:
     """The configuration in a YAML file, or in the table `[tool.healthlint]` of a TOML file.
 
     Raises Mistake for anything that is wrong with it.
     """
-    try:
-        root = read_toml(Path(path), _TABLE) if path.endswith(".toml") else read_yaml(Path(path))
-    except OSError as error:
-        raise Mistake(f"{path} cannot be read: {error.strerror}") from error
+    root = content(path)
     if root is None or root.content == "":
         return Config(path=path)
     values = root.mapping(KEYS)

@@ -189,6 +189,11 @@ def configs(options: argparse.Namespace) -> Configs:
     return Configs(adjusted, file=options.config, isolated=options.isolated)
 
 
+def command_parser(name: str, description: str) -> _Parser:
+    """A parser for `healthlint NAME`, without any options but --help and --version."""
+    return _parser(f"healthlint {name}", description)
+
+
 def _parser(name: str, description: str, epilog: str = "") -> _Parser:
     parser = _Parser(
         prog=name,
