@@ -34,7 +34,7 @@ def config_schema() -> Schema:
         "profile": _choice(PROFILES, "Whom the articles are for."),
         "jurisdiction": _choice(JURISDICTIONS, "Whose medicines law holds."),
         "severities": _severities(),
-        "rules": _options(),
+        "rules": {"$ref": "#/definitions/options"},
     }
     override = _object({"files": _told(_texts(), "The articles it holds for."), **steps}, required=("files",))
     properties = {
@@ -52,7 +52,7 @@ def config_schema() -> Schema:
     }
     rules = builtin_rules()
     words = [*dict.fromkeys(rule.family for rule in rules), *(w for rule in rules for w in (rule.id, rule.name))]
-    definitions = {"rule": {"enum": words}, "rules": _texts(_RULE)}
+    definitions = {"rule": {"enum": words}, "rules": _texts(_RULE), "nothing": _object({}), "options": _options()}
     return _file("healthlint configuration", {**_object(properties), "type": ["object", "null"]}, definitions)
 
 
@@ -154,7 +154,8 @@ def _options() -> Schema:
     """The options of single rules, by id and by name."""
     properties: Schema = {}
     for rule in builtin_rules():
-        schema = _object({name: _typed(kind) for name, kind in parameters(rule).items()})
+        options = {name: _typed(kind) for name, kind in parameters(rule).items()}
+        schema = _object(options) if options else {"$ref": "#/definitions/nothing"}
         properties |= {rule.id: schema, rule.name: schema}
     return _object(properties, "Options of single rules; 'healthlint explain RULE' lists them.")
 
