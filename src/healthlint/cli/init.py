@@ -46,11 +46,12 @@ def main(words: list[str]) -> int:
     inside = os.path.relpath(folder, top or folder).replace(os.sep, "/")
     folders = tuple(os.path.normpath(f"{inside}/{name}").replace(os.sep, "/") for name in found.content)
     plan = Plan(found, folders, options.requirement or _requirement(), _branch(top))
-    files = list(_files(folder, top, plan, options.ci or _service(top), options.force))
+    listed = _files(folder, top, plan, options.ci or _service(top), options.force)
+    files = [file._replace(path=os.path.normpath(file.path)) for file in listed]
     for file in files:
         if options.dry_run and file.text is not None:
             long = file.path.endswith(starters.SCHEMA)
-            print(f"--- {os.path.normpath(file.path)}\n{SCHEMA_TOLD if long else file.text}")
+            print(f"--- {file.path}\n{SCHEMA_TOLD if long else file.text}")
         elif file.text is not None:
             _write(file)
     print("\n".join(_told(folder, top, found, files, dry=options.dry_run)), file=sys.stderr)
@@ -160,7 +161,7 @@ def _told(folder: str, top: str, found: site.Site, files: list[File], *, dry: bo
     if any(os.path.basename(file.path) == starters.SCHEMA for file in files):
         yield from _changes(found)
     for file in files:
-        yield f"{escaped(os.path.normpath(file.path))}: {'would be ' * (dry and file.text is not None)}{file.told}"
+        yield f"{escaped(file.path)}: {'would be ' * (dry and file.text is not None)}{file.told}"
     if not top:
         yield "no git repository here, so no pre-commit hook and no CI job; run this again after 'git init'"
     elif not any(name in file.path for file in files for name in (_WORKFLOW, _GITLAB)):

@@ -83,18 +83,22 @@ def _front_matter(site: Site) -> list[str]:
 
 def hook(plan: Plan) -> str:
     """The entry for `.pre-commit-config.yaml`: healthlint as it is installed, or from its repository."""
-    files = f"        files: {_quoted(_pattern(plan.folders))}\n"
+    files = f"      files: {_quoted(_pattern(plan.folders))}\n"
     repository, revision = _repository(plan.requirement)
     if repository:
         return f"- repo: {repository}\n  rev: {_quoted(revision)}\n  hooks:\n    - id: healthlint\n{files}"
     names = NOT_ARTICLES.pattern.replace(".*", "[^/]*")
-    return (
-        "- repo: local\n  hooks:\n    - id: healthlint\n"
-        "        name: healthlint\n        entry: healthlint --force-exclude\n"
-        f"        language: system  # the healthlint that is installed: pip install {plan.requirement}\n"
-        f"        types: [text]\n{files}"
-        f"        exclude: {_quoted(f'(?i)(^|/){names}$')}\n        require_serial: true\n"
-    ).replace("\n        ", "\n      ")
+    return f"""\
+- repo: local
+  hooks:
+    - id: healthlint
+      name: healthlint
+      entry: healthlint --force-exclude
+      language: system  # the healthlint that is installed: pip install {plan.requirement}
+      types: [text]
+{files}      exclude: {_quoted(f"(?i)(^|/){names}$")}
+      require_serial: true
+"""
 
 
 def _repository(requirement: str) -> tuple[str, str]:
