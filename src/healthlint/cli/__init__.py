@@ -13,8 +13,10 @@ from healthlint.catalogue import UnknownRule
 from healthlint.cli.options import UsageError
 from healthlint.strict import Mistake
 
-COMMANDS = {name: name for name in ("claims", "explain", "rules", "baseline", "due", "schema", "init")}
-COMMANDS["config"] = "settings"
+COMMANDS = {
+    **{name: name for name in ("claims", "explain", "rules", "baseline", "due", "schema", "init")},
+    "config": "settings",
+}
 """The words that are commands if they stand first, each with the module here whose `main` it runs."""
 _RESERVED = ("test", "comment", "audit", "desk", "lsp")
 _SELDOM = 200_000

@@ -24,6 +24,9 @@ Check health articles: files, folders, or - for standard input.
   healthlint rules             the list of rules, and which are on
   healthlint baseline          write down what is found, so that later runs tell only what is new
   healthlint due               the articles whose review falls due
+  healthlint init              set up a site: configuration, pre-commit hook, CI
+  healthlint config PATH       the settings for an article, and where each comes from
+  healthlint schema KIND       the JSON Schema of a configuration, a rule pack or a table, for editors
 """
 _EPILOG = """\
 The exit status is 0 if nothing at or above --fail-on was found, 1 if something was, and 2 if the run itself went
