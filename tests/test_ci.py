@@ -208,6 +208,13 @@ def test_the_action_installs_itself(project: Path, tmp_path: Path) -> None:
     assert (place / "healthlint" / "rules" / "catalogue.bin").exists()
 
 
+def test_the_history_is_there_to_compare_with() -> None:
+    checkout, *_ = yaml.safe_load(starters.github(PLAN))["jobs"]["healthlint"]["steps"]
+    assert checkout["uses"].startswith("actions/checkout@")
+    assert checkout["with"] == {"fetch-depth": 0}
+    assert yaml.safe_load(starters.gitlab(PLAN))["healthlint"]["variables"] == {"GIT_DEPTH": "0"}
+
+
 def test_the_step_of_the_workflow_runs(repository: Path) -> None:
     plan = PLAN._replace(folders=("content",))
     workflow = yaml.safe_load(starters.github(plan))

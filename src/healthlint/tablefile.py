@@ -6,7 +6,7 @@ import datetime
 import re
 from pathlib import Path
 
-from healthlint.grammar import PhraseError, compile_phrases
+from healthlint.grammar import PhraseError, sequences
 from healthlint.strict import Value, read_yaml
 
 HEAD = ("about", "source", "as_of", "review_by", "entries", "start", "cues")
@@ -54,7 +54,7 @@ def _entry(value: Value, *, sourced: bool) -> None:
     phrases = [phrase for key in PHRASES if key in keys for phrase in keys[key].items()]
     for phrase in phrases if _LABELLED & keys.keys() else [keys["name"], *phrases]:
         try:
-            compile_phrases([(phrase.text(), 0)])
+            sequences(phrase.text())
         except PhraseError as error:
             raise phrase.mistake(str(error)) from error
 
