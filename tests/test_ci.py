@@ -94,6 +94,7 @@ def repository(tmp_path: Path) -> Path:
         ("remote", "add", "origin", str(origin)),
         ("push", "--quiet", "origin", "main"),
         ("switch", "--quiet", "--create", "work"),
+        ("branch", "--quiet", "--delete", "main"),  # a runner has only that of the remote
     ):
         run(folder, "git", *words)
     (folder / "content" / "a.md").write_text(GOOD + NEW, encoding="utf-8")
@@ -228,7 +229,7 @@ def test_the_step_of_the_workflow_runs(repository: Path) -> None:
 def test_the_script_of_the_job_for_gitlab_runs(repository: Path) -> None:
     _, text = component(paths="content/")
     script = yaml.safe_load(text)["healthlint"]["script"][-1]
-    base = run(repository, "git", "rev-parse", "main").stdout.strip()
+    base = run(repository, "git", "rev-parse", "origin/main").stdout.strip()
     for more, files in (
         ({}, {"content/a.md", "content/old.md"}),
         ({"CI_MERGE_REQUEST_DIFF_BASE_SHA": base}, {"content/a.md"}),

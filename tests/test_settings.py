@@ -30,8 +30,9 @@ overrides:
   - files: ["other/**"]
     profile: clinic
 """
-NEWS = """\
-news/a.md: healthlint.yaml; 20 of 65 rules are on
+TOTAL = len(builtin_rules())
+NEWS = f"""\
+news/a.md: healthlint.yaml; 20 of {TOTAL} rules are on
   profile              news                healthlint.yaml:17
   jurisdiction         uk                  healthlint.yaml:3
   as_of                2026-11-24          command line
@@ -56,8 +57,8 @@ news/a.md: healthlint.yaml; 20 of 65 rules are on
   SUPP                 off                 healthlint.yaml:1
   all other rules are as healthlint has them; 'healthlint rules' lists them
 """
-NOTHING = """\
-.: no configuration file; 65 of 65 rules are on
+NOTHING = f"""\
+.: no configuration file; {TOTAL} of {TOTAL} rules are on
   profile       consumer    default
   jurisdiction  us          default
   as_of         2026-11-24  command line
@@ -86,6 +87,11 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 def test_every_setting_names_its_line(capsys: pytest.CaptureFixture[str]) -> None:
     Path("healthlint.yaml").write_text(FULL, encoding="utf-8")
     assert told(capsys, "news/a.md", "--ignore", "HYPE-009") == NEWS
+
+
+def test_the_override_that_holds_is_the_origin(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("healthlint.yaml").write_text(FULL, encoding="utf-8")
+    assert "  profile              clinic              healthlint.yaml:20\n" in told(capsys, "other/a.md")
 
 
 def test_without_a_file_all_is_default(capsys: pytest.CaptureFixture[str]) -> None:
