@@ -14,7 +14,9 @@ PREPARE = """
 import sys
 target, version, *sys.path = sys.argv[1:]
 from pathlib import Path
-from healthlint import checks, packs
+from healthlint import checks, packs, tablefile, tables
+for path in sorted((tables.rules_folder() / "tables").glob("*.yaml")):
+    tablefile.check(path)
 Path(target).write_bytes(packs.prepare(checks.CHECKS, checkout=version == "editable"))
 """
 

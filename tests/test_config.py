@@ -357,11 +357,15 @@ def test_the_sample_configuration_is_valid() -> None:
 def test_what_the_documentation_shows_is_valid(page: str, tmp_path: Path) -> None:
     text = (Path(__file__).parents[1] / page).read_text(encoding="utf-8")
     blocks = [textwrap.dedent(block) for block in re.findall(r"(?:^ {4}.*\n|^\n)+", text, re.MULTILINE)]
-    yaml = [block for block in blocks if re.match(r"\s*(# healthlint\.yaml|severities:|rules:|overrides:)", block)]
+    yaml = [
+        block
+        for block in blocks
+        if re.match(r"\s*(# healthlint\.yaml|severities:|rules:|overrides:|front_matter:)", block)
+    ]
     toml = [block for block in blocks if "[tool.healthlint]" in block]
     configs = [read(str(configured(tmp_path, block))) for block in yaml]
     configs += [read(str(configured(tmp_path, block, "pyproject.toml"))) for block in toml]
-    assert len(configs) == {"README.md": 1, "docs/configuration.md": 4}[page]
+    assert len(configs) == {"README.md": 1, "docs/configuration.md": 5}[page]
     assert all(config != Config(path=config.path) for config in configs)
 
 

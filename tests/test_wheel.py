@@ -68,11 +68,14 @@ def test_the_wheel_holds_the_package_and_its_rules_and_nothing_else(wheel: Path,
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
     code = {path.relative_to(project / "src") for path in (project / "src").rglob("*") if path.is_file()}
-    rules = {
-        Path("healthlint") / path.relative_to(project) for path in (project / "rules").rglob("*") if path.is_file()
+    data = {
+        Path("healthlint") / path.relative_to(project)
+        for part in ("rules", "schemas")
+        for path in (project / part).rglob("*")
+        if path.is_file()
     }
-    assert held == {path.as_posix() for path in code | rules} | {"healthlint/rules/catalogue.bin"}
-    assert {"healthlint/py.typed", "healthlint/rules/hype.yaml"} <= held
+    assert held == {path.as_posix() for path in code | data} | {"healthlint/rules/catalogue.bin"}
+    assert {"healthlint/py.typed", "healthlint/rules/hype.yaml", "healthlint/schemas/config.json"} <= held
 
 
 def test_the_installed_command_works_alone(python: Path, tmp_path: Path) -> None:

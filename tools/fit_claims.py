@@ -198,6 +198,7 @@ def scores(rows: list[Row], said: np.ndarray) -> dict[str, float]:
 
 
 HEAD = """\
+# yaml-language-server: $schema=../../schemas/table.json
 # The cues of claim strength, written by tools/fit_claims.py; see healthlint.analysis.cues.
 about: "Cue -> weight for no claim, association, conditional, causal. The level with the largest sum is the verdict."
 source: "Learned from sentences of Yu 2019 (doi:10.18653/v1/D19-1473), Yu 2020 (doi:10.18653/v1/2020.coling-main.427)"

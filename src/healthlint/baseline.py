@@ -75,10 +75,7 @@ class Baseline:
 
     def save(self, entries: Iterable[Entry]) -> None:
         """Write entries to the file. Raises OSError."""
-        rows = [json.dumps(entry._asdict(), ensure_ascii=False) for entry in sorted(entries)]
-        listed = ",\n".join(f"  {row}" for row in rows)
-        text = f'{{\n "schema_version": {_VERSION},\n "findings": [\n{listed}\n ]\n}}\n'
-        write(self.path, text.encode("utf-8", "backslashreplace"))
+        write(self.path, written(entries).encode("utf-8", "backslashreplace"))
 
     def _entries(self) -> Iterator[Entry]:
         return (entry for known in self._known.values() for entry in known.values())
@@ -118,6 +115,13 @@ class Baseline:
         if best != key:
             self._moved[key] = best
         return best
+
+
+def written(entries: Iterable[Entry] = ()) -> str:
+    """The content of a file with these entries."""
+    rows = [json.dumps(entry._asdict(), ensure_ascii=False) for entry in sorted(entries)]
+    listed = ",\n".join(f"  {row}" for row in rows)
+    return f'{{\n "schema_version": {_VERSION},\n "findings": [\n{listed}\n ]\n}}\n'
 
 
 def read(path: str) -> Baseline:

@@ -56,6 +56,7 @@ class Config(NamedTuple):
     files; a later one wins. `exclude` are patterns of files that are left out, `suppressions` are findings that are let
     stand. Patterns are relative to the folder of `path`, the file this was read from; without a file, to the current
     folder. `baseline` is a file of known findings, `disclaimer` a sentence that `--fix` adds where DISC-001 misses one.
+    `front_matter` pairs parts of `analysis.about` with keys of the front matter that stand for them on this site.
     `as_of` is today unless given, so that a run can be repeated.
     """
 
@@ -71,6 +72,7 @@ class Config(NamedTuple):
     suppressions: tuple[Suppression, ...] = ()
     baseline: str = ""
     disclaimer: str = ""
+    front_matter: tuple[tuple[str, tuple[str, ...]], ...] = ()
     fail_on: str = "error"
     max_warnings: int | None = None
     path: str = ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from healthlint import catalogue
+from healthlint.analysis.about import PARTS
 from healthlint.config import JURISDICTIONS, LEVELS, PROFILES, THRESHOLDS, Config, Override, Suppression, is_pattern
 from healthlint.formats import parse
 from healthlint.rule import Rule, Setting
@@ -19,7 +20,10 @@ NAMES = ("healthlint.yaml", ".healthlint.yaml", "healthlint.yml", ".healthlint.y
 """In one folder the first of these wins; a pyproject.toml without `[tool.healthlint]` is passed over."""
 _TABLE = ("tool", "healthlint")
 _STEP_KEYS = ("select", "ignore", "profile", "jurisdiction", "severities", "rules")
-KEYS = (*_STEP_KEYS, "overrides", "exclude", "suppressions", "baseline", "disclaimer", "fail_on", "max_warnings")
+KEYS = (
+    *(*_STEP_KEYS, "overrides", "exclude", "suppressions", "baseline", "disclaimer", "front_matter"),
+    *("fail_on", "max_warnings"),
+)
 """What a configuration file may hold."""
 
 
@@ -73,15 +77,20 @@ def _has_table(path: str) -> bool:
     return b"healthlint" in Path(path).read_bytes() and read_toml(Path(path), _TABLE) is not None
 
 
+def content(path: str) -> Value | None:
+    """What stands in the file, each value with its line, or None if it says nothing. Raises Mistake."""
+    try:
+        return read_toml(Path(path), _TABLE) if path.endswith(".toml") else read_yaml(Path(path))
+    except OSError as error:
+        raise Mistake(f"{path} cannot be read: {error.strerror}") from error
+
+
 def read(path: str) -> Config:
     """The configuration in a YAML file, or in the table `[tool.healthlint]` of a TOML file.
 
     Raises Mistake for anything that is wrong with it.
     """
-    try:
-        root = read_toml(Path(path), _TABLE) if path.endswith(".toml") else read_yaml(Path(path))
-    except OSError as error:
-        raise Mistake(f"{path} cannot be read: {error.strerror}") from error
+    root = content(path)
     if root is None or root.content == "":
         return Config(path=path)
     values = root.mapping(KEYS)
@@ -100,6 +109,8 @@ def read(path: str) -> Config:
         config = config._replace(baseline=os.path.join(os.path.dirname(path), values["baseline"].text()))
     if "disclaimer" in values:
         config = config._replace(disclaimer=_disclaimer(values["disclaimer"]))
+    if "front_matter" in values:
+        config = config._replace(front_matter=tuple(_own_keys(values["front_matter"])))
     return config
 
 
@@ -134,6 +145,11 @@ def _suppression(item: Value) -> Suppression:
     reason = values["reason"].text().strip()
     files = _patterns(values["files"]) if "files" in values else ()
     return Suppression(tuple(text.text() for text in allow), reason, files, until, f"{item.path}:{item.line}")
+
+
+def _own_keys(value: Value) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for part, keys in value.mapping(PARTS).items():
+        yield part, tuple(key.text() for key in keys.texts())
 
 
 def _disclaimer(value: Value) -> str:

@@ -82,6 +82,7 @@ class Document:
 
     `unchecked` counts the words that are not prose and so are not linted, by reason ("code", "templates"...).
     `notices` are sentences for the user about the reading itself (front matter that is not valid YAML...).
+    `own_keys` are keys of the front matter that a site uses besides those that `analysis.about` knows.
     """
 
     def __init__(
@@ -107,6 +108,7 @@ class Document:
         self.comments = comments
         self.unchecked = unchecked or {}
         self.notices = notices
+        self.own_keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self._memo: dict[object, Any] = {}
 
     def field(self, *keys: str) -> Field | None:

@@ -118,7 +118,7 @@ def lint_bytes(path: str, data: bytes, config: Config) -> Report:
 
 def lint_source(source: Source, config: Config) -> Report:
     """Lint a text that has been read already. A text in another language is skipped."""
-    document = parse(source)
+    document = parse(source, config.front_matter)
     count = len(words(document))
     report = Report(source.path, source, unchecked=document.unchecked, notices=document.notices)
     if not count:
@@ -231,7 +231,7 @@ def _with_disclaimer(
     if not found or all(finding.rule != "DISC-001" for finding in findings):
         return findings
     edit = appended(document.source.text, disclaimer, document.format)
-    mended = parse(Source(document.source.path, applied(document.source.text, [edit])))
+    mended = parse(Source(document.source.path, applied(document.source.text, [edit])), document.own_keys)
     if list(found[0].check(mended, setting)):
         return findings
     return tuple(f._replace(suggestions=(edit,)) if f.rule == "DISC-001" else f for f in findings)

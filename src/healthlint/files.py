@@ -13,7 +13,7 @@ from healthlint.formats import SUFFIXES
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-_NOT_ARTICLES = re.compile(
+NOT_ARTICLES = re.compile(
     r"(requirements|constraints|robots|humans|llms|ads|security|licen[cs]e|copying|notice|authors|cmakelists)"
     r"([-_.].*)?\.txt"
     r"|~\$.*",
@@ -63,7 +63,7 @@ def _find(path: str, config: Callable[[str], Config], force_exclude: bool) -> It
 
 def is_article(name: str) -> bool:
     """Whether a file of this name, met in a folder, is linted."""
-    return os.path.splitext(name)[1].lower() in SUFFIXES and not _NOT_ARTICLES.fullmatch(name)
+    return os.path.splitext(name)[1].lower() in SUFFIXES and not NOT_ARTICLES.fullmatch(name)
 
 
 class _Walk:

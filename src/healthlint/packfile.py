@@ -24,10 +24,10 @@ Compiled = dict[str, Any]
 FORMATS = ("md", "txt", "html")
 """The formats in which an example is run."""
 
-_REQUIRED = ("id", "name", "severity", "trust", "why", "help", "message", "sources", "examples")
+REQUIRED = ("id", "name", "severity", "trust", "why", "help", "message", "sources", "examples")
 _OF_PHRASES = ("phrases", "unless", "beside", "in", "guards", "softeners")
-_GROUP = (*_OF_PHRASES, "severity")
-_RULE = (*_REQUIRED, *_OF_PHRASES, "groups", "check", "profiles")
+GROUP_KEYS = (*_OF_PHRASES, "severity")
+KEYS = (*REQUIRED, *_OF_PHRASES, "groups", "check", "profiles")
 _EVERYWHERE = (Segment.TITLE, Segment.HEADING, Segment.LEAD, Segment.BODY, Segment.LIST)
 
 
@@ -59,8 +59,8 @@ def _rules_of(path: Path) -> Sequence[Value]:
 
 
 def _compiled(value: Value, checks: Sequence[str]) -> Compiled:
-    keys = value.mapping(_RULE)
-    for key in _REQUIRED:
+    keys = value.mapping(KEYS)
+    for key in REQUIRED:
         if key not in keys or not keys[key].content:
             raise value.mistake(f"'{key}' is missing in rule {keys['id'].text() if 'id' in keys else '?'}")
     if not re.fullmatch(r"[A-Z]{4}-\d{3}", keys["id"].text()):
@@ -98,10 +98,10 @@ def _examples(value: Value) -> Iterator[tuple[str, bool, tuple[str, ...]]]:
 
 
 def _groups(value: Value, keys: dict[str, Value]) -> Iterator[Compiled]:
-    shared = {key: keys[key] for key in _GROUP if key in keys}
+    shared = {key: keys[key] for key in GROUP_KEYS if key in keys}
     own = keys["groups"].items() if "groups" in keys else [value._replace(content={})]
     for group in own:
-        yield _group(group, {**shared, **group.mapping(_GROUP)})
+        yield _group(group, {**shared, **group.mapping(GROUP_KEYS)})
 
 
 def _group(value: Value, keys: dict[str, Value]) -> Compiled:

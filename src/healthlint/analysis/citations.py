@@ -7,13 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from healthlint.analysis.about import about
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.document import Block, Document, per_document
 from healthlint.expressions import expression
-
-SOURCE_KEYS = ("sources", "source", "references", "citations", "bibliography", "sources.url", "references.url")
-"""Fields of the metadata that name sources."""
 
 _ADDRESS = expression(r"https?://[^\s<>\"\u201d)\]]+")
 _DOI = expression(r"\b10\.\d{4,9}/\S+")
@@ -142,10 +140,9 @@ def references(document: Document) -> tuple[Reference, ...]:
         if kind is Segment.REFERENCES and len(text.split()) + text.count("/") > 2:
             number = _ENTRY.match(text)
             found.append(Reference(block, int(number.group(1)) if number else None, _address(document, block)))
-    for field in document.fields:
-        if field.key in SOURCE_KEYS or field.key.startswith(("sources.", "references.", "citations.")):
-            block = next(b for b in document.blocks if b.start == field.start)
-            found.append(Reference(block, None, field.value if field.value.startswith("http") else ""))
+    for field in about(document, "sources"):
+        block = next(b for b in document.blocks if b.start == field.start)
+        found.append(Reference(block, None, field.value if field.value.startswith("http") else ""))
     return tuple(found)
 
 

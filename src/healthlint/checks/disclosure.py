@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from healthlint import tables
+from healthlint.analysis.about import about
 from healthlint.analysis.guards import quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
@@ -27,22 +28,13 @@ _DATE = expression(
     r"\b(\d{4})-(\d\d)(?:-(\d\d))?(?:\b|(?=T\d))|\b([A-Z][A-Za-z]{2,8})\.? (\d{1,2}),? (\d{4})\b"
     r"|\b(\d{1,2}) ([A-Z][A-Za-z]{2,8})\.? (\d{4})\b"
 )
-_DATE_KEYS = (
-    "updated",
-    "lastmod",
-    "last_modified",
-    "modified",
-    "last_reviewed",
-    "reviewed",
-    "date",
-    "published",
-    "pubdate",
-)
+_DATED_NAME = expression(r"(\d{4})-(\d\d)-(\d\d)-")
+"""How the names of posts begin in Jekyll and Eleventy."""
 
 
 def missing_disclaimer(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-001: no sentence says that the text is general information and who to ask."""
-    if setting.profile in ("news", "professional") or document.field("disclaimer"):
+    if setting.profile in ("news", "professional") or about(document, "disclaimer"):
         return
     if makes_health_claims(document) and not _disclaims(document):
         severity = Severity.WARNING if setting.profile == "press-release" else Severity.ERROR
@@ -58,12 +50,12 @@ def _disclaims(document: Document) -> bool:
 
 def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-002: no person is named as author; a staff or a company is shown where it stands."""
-    field = document.field("author", "authors", "author.name", "authors.name", "byline", "by")
-    named = field is not None and not _COLLECTIVE.search(field.value)
+    fields = about(document, "author")
+    named = any(not _COLLECTIVE.search(field.value) for field in fields)
     if not makes_health_claims(document) or named or _names_a_person(document):
         return
-    if field is not None:
-        yield Hit(field.start, field.end, Severity.WARNING, document=True)
+    if fields:
+        yield Hit(fields[0].start, fields[0].end, Severity.WARNING, document=True)
         return
     for block, kind in zip(document.blocks, segments(document), strict=True):
         text = document.text[block.start : block.end]
@@ -90,10 +82,8 @@ def _names_a_person(document: Document) -> bool:
 
 def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-003: no clinician is named who has checked the text."""
-    field = document.field(
-        "reviewed_by", "reviewer", "medical_reviewer", "medically_reviewed_by", "reviewed_by.name", "reviewer.name"
-    )
-    if makes_health_claims(document) and field is None and not words(document).matches("reviewed"):
+    named = about(document, "reviewer") or words(document).matches("reviewed")
+    if makes_health_claims(document) and not named:
         severity = Severity.INFO if setting.profile == "news" else Severity.WARNING
         yield Hit(*anchor(document), severity, document=True)
 
@@ -118,9 +108,9 @@ def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
 
 def dates(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
     """The days of publication, update or review, each with its range: in the metadata, and in lines like these."""
-    for field in document.fields:
-        if field.key in _DATE_KEYS:
-            yield from dates_in(document, field.start, field.end)
+    for field in about(document, "date"):
+        yield from dates_in(document, field.start, field.end)
+    yield from _date_of_name(document)
     for block, kind in zip(document.blocks, segments(document), strict=True):
         if kind is Segment.METADATA:
             yield from dates_in(document, block.start, block.end)
@@ -128,6 +118,17 @@ def dates(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
             opening = _DATELINE.match(document.text, block.start, min(block.end, block.start + 120))
             if opening:
                 yield from dates_in(document, block.start, opening.end())
+
+
+def _date_of_name(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
+    """The day in the name of the file, shown at the title."""
+    path = document.source.path.replace("\\", "/")
+    match = _DATED_NAME.match(path, path.rfind("/") + 1)
+    if match and document.blocks:
+        try:
+            yield datetime.date(*map(int, match.groups())), *anchor(document)
+        except ValueError:
+            return
 
 
 _DATELINE = expression(

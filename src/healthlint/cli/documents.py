@@ -21,7 +21,7 @@ def documents(paths: list[str], govern: Configs) -> tuple[list[Document], list[s
         try:
             data = b"" if found.problem or found.skipped else Path(found.path).read_bytes()
             source = read(found.path, data) if data.strip() else None
-            document = parse(source) if source else None
+            document = parse(source, govern(found.path).front_matter) if source else None
             articles.extend([document] if document and document.text else [])
         except Unreadable as error:
             problem = str(error)

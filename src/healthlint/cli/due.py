@@ -9,14 +9,13 @@ import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from healthlint.analysis.about import about
 from healthlint.checks.disclosure import MAXIMUM_AGE, dates, dates_in
 from healthlint.cli.documents import documents
 from healthlint.cli.options import UsageError, configs, due_parser
 from healthlint.document import Document
 from healthlint.report.text import escaped
 
-NEXT_KEYS = ("next_review", "next_review_date", "review_by", "review_due")
-"""The keys of the front matter that hold the day of the next review."""
 _NEXT = re.compile(r"(?:next review(?:ed)?|review due|due for review|review by)[^\d.]{0,20}$", re.IGNORECASE)
 
 
@@ -62,9 +61,8 @@ def due_of(document: Document) -> Due | None:
 
 
 def _named(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
-    for field in document.fields:
-        if field.key in NEXT_KEYS:
-            yield from dates_in(document, field.start, field.end)
+    for field in about(document, "next_review"):
+        yield from dates_in(document, field.start, field.end)
     for date in dates(document):
         if _NEXT.search(document.text, max(0, date[1] - 40), date[1]):
             yield date

@@ -25,6 +25,9 @@ Check health articles: files, folders, or - for standard input.
   healthlint comment a.docx    a copy of a Word file with the findings as comments
   healthlint baseline          write down what is found, so that later runs tell only what is new
   healthlint due               the articles whose review falls due
+  healthlint init              set up a site: configuration, pre-commit hook, CI
+  healthlint config PATH       the settings for an article, and where each comes from
+  healthlint schema KIND       the JSON Schema of a configuration, a rule pack or a table, for editors
 """
 _EPILOG = """\
 The exit status is 0 if nothing at or above --fail-on was found, 1 if something was, and 2 if the run itself went
@@ -197,6 +200,11 @@ def configs(options: argparse.Namespace) -> Configs:
         return config._replace(overrides=(*config.overrides, chosen), **changes)
 
     return Configs(adjusted, file=options.config, isolated=options.isolated)
+
+
+def command_parser(name: str, description: str) -> _Parser:
+    """A parser for `healthlint NAME`, without any options but --help and --version."""
+    return _parser(f"healthlint {name}", description)
 
 
 def _parser(name: str, description: str, epilog: str = "") -> _Parser:

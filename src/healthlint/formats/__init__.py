@@ -9,8 +9,17 @@ SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".htm", ".txt", ".docx")
 """The endings of the files that a folder is searched for."""
 
 
-def parse(source: Source) -> Document:
-    """Read a source in the format that its path names; whatever is not known is read as plain text."""
+def parse(source: Source, own_keys: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> Document:
+    """Read a source in the format that its path names; whatever is not known is read as plain text.
+
+    `own_keys` are those of `Config.front_matter`.
+    """
+    document = _parsed(source)
+    document.own_keys = own_keys
+    return document
+
+
+def _parsed(source: Source) -> Document:
     suffix = source.path[source.path.rfind(".") :].lower()
     if suffix in (".md", ".markdown", ".mdx"):
         from healthlint.formats import markdown
