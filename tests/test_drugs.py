@@ -107,7 +107,8 @@ def test_the_form_of_an_entry(entry: dict[str, Any]) -> None:
     assert entry["kind"] in KINDS
     assert isinstance(entry["verified"], bool)
     assert {*entry["approved"], *entry["status"]} <= {"us", "uk", "eu"}
-    facts = [*entry["harms"], *entry["organs"], *entry["status"].values(), *sum(entry["approved"].values(), [])]
+    uses = [use for uses in entry["approved"].values() for use in uses]
+    facts = [*entry["harms"], *entry["organs"], *entry["status"].values(), *uses]
     assert [fact for fact in facts if not isinstance(fact, str) or not fact.strip()] == []
     assert [source for source in entry["sources"] if set(source) != {"url", "title", "as_of", "kind"}] == []
     assert {source["kind"] for source in entry["sources"]} <= READ | {"secondary"}
