@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from test_families import found
+from test_families import DAY, found, rule
 from test_tables import entries
 
 from healthlint import tables
+from healthlint.formats import parse
 from healthlint.phrases import Words as Index
+from healthlint.rule import Setting
+from healthlint.text import Source
 
 ABOUT = (
     "# Sertraline for you\n\n"
@@ -119,3 +122,16 @@ def test_what_is_verified_stands_on_a_page_of_a_regulator_or_health_service(entr
     assert entry["source"] in [source["url"] for source in entry["sources"] if source["kind"] in READ]
     assert entry["harms"]
     assert entry["status"]
+
+
+def fields(rule_id: str, text: str) -> list[dict[str, str]]:
+    hits = rule(rule_id).check(parse(Source("a.txt", text)), Setting("consumer", "us", DAY))
+    return [dict(hit.fields) for hit in hits]
+
+
+def test_medicine_and_condition_are_called_what_the_article_calls_them() -> None:
+    text = USES.replace("Sertraline", "Zoloft").replace("insomnia", "dementia")
+    assert fields("DISC-006", text) == [{"drug": "Zoloft", "conditions": "migraine or dementia", "jurisdiction": "US"}]
+    [harms] = fields("SAFE-005", ABOUT.replace("Sertraline", "Zoloft"))
+    assert harms["problem"].startswith("Known harms of Zoloft that are not mentioned: ")
+    assert fields("ADVC-005", DAILY.replace("Diazepam", "Valium"))[0]["drug"] == "Valium"

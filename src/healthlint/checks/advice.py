@@ -149,7 +149,8 @@ def prescription_promotion(document: Document, setting: Setting) -> Iterator[Hit
         drug = entry("drugs", passage)
         status = str(drug["status"].get(setting.jurisdiction, "")) if drug["verified"] else ""
         if "prescription-only" in status and sections[passage.sentence.block] in offered:
-            fields = {"drug": drug["name"], "jurisdiction": "the " + setting.jurisdiction.upper()}
+            name = document.text[passage.start : passage.end]
+            fields = {"drug": name, "jurisdiction": "the " + setting.jurisdiction.upper()}
             yield Hit(passage.start, passage.end, Severity.WARNING, fields, document=True)
             return
 
@@ -198,8 +199,11 @@ def _prescription_drug(document: Document, sentence: Sentence) -> str | None:
     """The first medicine of the sentence that is known, from a page that was read, to need a prescription."""
     at = words(document)
     every = tables.entries("drugs")
-    inside = (every[m.label] for m in at.matches("drug") if sentence.start <= at.starts[m.first] < sentence.end)
-    return next((str(d["name"]) for d in inside if d["verified"] and d["kind"] in _NEEDS_A_PRESCRIPTION), None)
+    for match in at.matches("drug"):
+        drug, start = every[match.label], at.starts[match.first]
+        if sentence.start <= start < sentence.end and drug["verified"] and drug["kind"] in _NEEDS_A_PRESCRIPTION:
+            return document.text[start : at.ends[match.last]]
+    return None
 
 
 def missing_crisis_resource(document: Document, setting: Setting) -> Iterator[Hit]:
