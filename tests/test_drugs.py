@@ -124,14 +124,24 @@ def test_what_is_verified_stands_on_a_page_of_a_regulator_or_health_service(entr
     assert entry["status"]
 
 
+def test_harms_are_missed_in_articles_about_the_medicine_only() -> None:
+    other = "# Valerian for you\n\nValerian eases worry.\n\nValerian is a herb.\n\nIt grows here.\n\nMany like it.\n\n"
+    assert words("SAFE-005", ABOUT, "us") == ["can cause nausea"]
+    assert words("SAFE-005", other + ABOUT.partition("\n\n")[2], "us") == []
+
+
 def fields(rule_id: str, text: str) -> list[dict[str, str]]:
     hits = rule(rule_id).check(parse(Source("a.txt", text)), Setting("consumer", "us", DAY))
     return [dict(hit.fields) for hit in hits]
 
 
 def test_medicine_and_condition_are_called_what_the_article_calls_them() -> None:
-    text = USES.replace("Sertraline", "Zoloft").replace("insomnia", "dementia")
-    assert fields("DISC-006", text) == [{"drug": "Zoloft", "conditions": "migraine or dementia", "jurisdiction": "US"}]
+    text = USES.replace("Sertraline", "Zoloft").replace("insomnia", "Parkinson's")
+    assert fields("DISC-006", text) == [
+        {"drug": "Zoloft", "conditions": "migraine or Parkinson's", "jurisdiction": "US"}
+    ]
     [harms] = fields("SAFE-005", ABOUT.replace("Sertraline", "Zoloft"))
     assert harms["problem"].startswith("Known harms of Zoloft that are not mentioned: ")
+    owned = fields("DISC-006", text.replace("Zoloft helps", "Zoloft's makers say that it helps"))
+    assert [found["drug"] for found in owned] == ["Zoloft"]
     assert fields("ADVC-005", DAILY.replace("Diazepam", "Valium"))[0]["drug"] == "Valium"

@@ -11,7 +11,7 @@ from healthlint.analysis.evidence import evidence, sizes_in, studies
 from healthlint.analysis.guards import distanced, needed, negated, quoted
 from healthlint.analysis.segments import Segment, section_starts, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
-from healthlint.checks.passages import Passage, entry, hit, overlaps, said
+from healthlint.checks.passages import Passage, entry, hit, overlaps, said, wording
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -149,8 +149,7 @@ def prescription_promotion(document: Document, setting: Setting) -> Iterator[Hit
         drug = entry("drugs", passage)
         status = str(drug["status"].get(setting.jurisdiction, "")) if drug["verified"] else ""
         if "prescription-only" in status and sections[passage.sentence.block] in offered:
-            name = document.text[passage.start : passage.end]
-            fields = {"drug": name, "jurisdiction": "the " + setting.jurisdiction.upper()}
+            fields = {"drug": wording(document, passage), "jurisdiction": "the " + setting.jurisdiction.upper()}
             yield Hit(passage.start, passage.end, Severity.WARNING, fields, document=True)
             return
 
@@ -202,7 +201,7 @@ def _prescription_drug(document: Document, sentence: Sentence) -> str | None:
     for match in at.matches("drug"):
         drug, start = every[match.label], at.starts[match.first]
         if sentence.start <= start < sentence.end and drug["verified"] and drug["kind"] in _NEEDS_A_PRESCRIPTION:
-            return document.text[start : at.ends[match.last]]
+            return wording(document, match)
     return None
 
 

@@ -14,7 +14,7 @@ from healthlint.analysis.guards import hedged, needed, negated, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.anchors import CLAIMS, anchor, makes_health_claims
-from healthlint.checks.passages import Passage, overlaps, said
+from healthlint.checks.passages import Passage, overlaps, said, wording
 from healthlint.document import Document, per_document
 from healthlint.phrases import Words
 from healthlint.rule import Hit, Setting, Severity
@@ -139,19 +139,16 @@ def known_harms_omitted(document: Document, setting: Setting) -> Iterator[Hit]:
 
 
 def _main_medicine(document: Document) -> tuple[dict[str, Any] | None, str]:
-    """The medicine that the article names most often, if its entry was read up and lists harms, and its name there."""
+    """The medicine named most often, and in the opening, if its harms were read up; what the article calls it."""
     at = words(document)
     kinds = segments(document)
-    mentions = [
-        match
-        for match in at.matches("drug")
-        if kinds[sentences(document)[sentence_at(document, at.starts[match.first])].block] in PROSE
-    ]
-    for label, count in Counter(match.label for match in mentions).most_common(1):
+    blocks = {m: sentences(document)[sentence_at(document, at.starts[m.first])].block for m in at.matches("drug")}
+    counts = Counter(match.label for match, block in blocks.items() if kinds[block] in PROSE)
+    for label, count in counts.most_common(1):
         drug = tables.entries("drugs")[label]
-        if count >= MENTIONS and drug["verified"] and drug["harms"]:
-            first = next(match for match in mentions if match.label == label)
-            return drug, document.text[at.starts[first.first] : at.ends[first.last]]
+        opening = [m for m, block in blocks.items() if m.label == label and block in _opening(document)]
+        if count >= MENTIONS and drug["verified"] and drug["harms"] and opening:
+            return drug, wording(document, opening[0])
     return None, ""
 
 

@@ -13,7 +13,9 @@ from healthlint.analysis.guards import distanced, negated, quoted
 from healthlint.analysis.segments import PROSE, segments, title
 from healthlint.analysis.sentences import sentences, words
 from healthlint.checks.anchors import makes_health_claims
+from healthlint.checks.passages import wording
 from healthlint.document import Document
+from healthlint.phrases import Match
 from healthlint.rule import Hit, Setting, Severity
 
 MENTIONS = 3
@@ -28,19 +30,19 @@ def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]
     at = words(document)
     if not makes_health_claims(document) or at.matches("not-approved"):
         return
-    for label, first, last in _medicines(document):
-        drug = tables.entries("drugs")[label]
+    for match in _medicines(document):
+        drug = tables.entries("drugs")[match.label]
         if not _is_judged(drug, setting.jurisdiction):
             continue
-        conditions = _conditions_beside(document, label, drug["approved"][setting.jurisdiction])
+        conditions = _conditions_beside(document, match.label, drug["approved"][setting.jurisdiction])
         if len(conditions) >= 2 or any(_in_title(document, label) for label in list(conditions)[:1]):
             fields = {
-                "drug": document.text[at.starts[first] : at.ends[last]],
+                "drug": wording(document, match),
                 "conditions": " or ".join(list(conditions.values())[:3]),
                 "jurisdiction": setting.jurisdiction.upper(),
             }
             severity = Severity.WARNING if _reports_research(document, setting) else Severity.ERROR
-            yield Hit(at.starts[first], at.ends[last], severity, fields, document=True)
+            yield Hit(at.starts[match.first], at.ends[match.last], severity, fields, document=True)
             return
 
 
@@ -56,12 +58,12 @@ def _is_judged(drug: dict[str, Any], jurisdiction: str) -> bool:
     return drug["verified"] and drug["kind"] != "supplement" and jurisdiction in drug["approved"]
 
 
-def _medicines(document: Document) -> list[tuple[int, int, int]]:
-    """The entry and the first mention of each medicine that the article is about, the most mentioned one first."""
+def _medicines(document: Document) -> list[Match]:
+    """The first mention of each medicine that the article is about, the most mentioned one first."""
     matches = words(document).matches("drug")
     counts = Counter(match.label for match in matches)
-    first = {match.label: (match.first, match.last) for match in reversed(matches)}
-    return [(label, *first[label]) for label, count in counts.most_common() if count >= MENTIONS]
+    first = {match.label: match for match in reversed(matches)}
+    return [first[label] for label, count in counts.most_common() if count >= MENTIONS]
 
 
 def _conditions_beside(document: Document, label: int, approved: list[str]) -> dict[int, str]:
