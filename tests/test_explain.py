@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections import Counter
 
 import pytest
 
+from healthlint import tables
 from healthlint.analysis.guards import GUARDS
 from healthlint.catalogue import builtin_rules, find
 from healthlint.cli import main
@@ -120,6 +122,16 @@ def test_entries_fall_due_the_day_after_their_review_date(capsys: pytest.Capture
         "2026-03-01  drugs         aspirin\n"
         "2 entries of the tables to be reviewed again as of 2026-03-02.\n"
     )
+
+
+def test_the_tables_that_are_shipped_fall_due_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not with made-up tables only: one of the files, the learned cues, is no list of entries."""
+    assert main(["rules", "--isolated", "--due", "--as-of", "2999-01-01", "-o", "json"]) == 0
+    due = json.loads(capsys.readouterr().out)["due"]
+    counts = {name: len(tables.entries(name)) for name in tables.listed()}
+    assert Counter(entry["table"] for entry in due) == counts
+    assert {"drugs", "crisis", "contested"} <= counts.keys()
+    assert all(entry["entry"] and entry["source"] for entry in due)
 
 
 @pytest.mark.usefixtures("_due_tables")

@@ -67,7 +67,7 @@ def prepare(
     is what `files_state` says.
     """
     parts: dict[str, Any] = {"rules": rules, "cues": _cues(), "lexicon": (sets.stored(), numbers)}
-    parts |= {f"table {name}": _entries(name) for name in _table_names()}
+    parts |= {f"table {name}": _entries(name) for name in listed()}
     parts["syllables"] = _syllables()
     if state:
         parts["state"] = state
@@ -130,7 +130,7 @@ def _lexicon() -> tuple[Lexicon, dict[str, int]]:
 def compiled() -> tuple[Lexicon, dict[str, int]]:
     """The sets of phrases of all tables, made from the YAML files, and their numbers by name. Raises PhraseError."""
     made = Lexicon()
-    known = sorted({*_word_sets(), *SELECTIONS, *PARTS, *(_singular(name) for name in _table_names())} - {"word"})
+    known = sorted({*_word_sets(), *SELECTIONS, *PARTS, *(_singular(name) for name in listed())} - {"word"})
     numbers = {name: made.add(_phrases(name)) for name in known}
     return made, {**numbers, CUES: made.add(labelled(_cue_words()))}
 
@@ -166,7 +166,8 @@ def _phrases(name: str) -> Iterator[tuple[str, int]]:
     )
 
 
-def _table_names() -> list[str]:
+def listed() -> list[str]:
+    """The names of the tables that are lists of entries: the learned cues are weights."""
     paths = (rules_folder() / "tables").glob("*.yaml")
     return sorted(path.stem for path in paths if "entries" in read_yaml(path))
 

@@ -11,7 +11,7 @@ from healthlint.analysis.evidence import evidence, sizes_in, studies
 from healthlint.analysis.guards import distanced, needed, negated, quoted
 from healthlint.analysis.segments import Segment, section_starts, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
-from healthlint.checks.passages import Passage, entry, hit, overlaps, said
+from healthlint.checks.passages import Passage, entry, hit, overlaps, said, wording
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -147,9 +147,9 @@ def prescription_promotion(document: Document, setting: Setting) -> Iterator[Hit
     offered = {sections[_block(document, place)] for place in (*offers, *prices)}
     for passage in said(document, "drug"):
         drug = entry("drugs", passage)
-        status = str(drug["status"].get(setting.jurisdiction, ""))
-        if "prescription" in status and sections[passage.sentence.block] in offered:
-            fields = {"drug": drug["name"], "jurisdiction": "the " + setting.jurisdiction.upper()}
+        status = str(drug["status"].get(setting.jurisdiction, "")) if drug["verified"] else ""
+        if "prescription-only" in status and sections[passage.sentence.block] in offered:
+            fields = {"drug": wording(document, passage), "jurisdiction": "the " + setting.jurisdiction.upper()}
             yield Hit(passage.start, passage.end, Severity.WARNING, fields, document=True)
             return
 
@@ -195,11 +195,14 @@ def _dosings(document: Document) -> Iterator[Passage]:
 
 
 def _prescription_drug(document: Document, sentence: Sentence) -> str | None:
-    """The first medicine of the sentence that needs a prescription."""
+    """The first medicine of the sentence that is known, from a page that was read, to need a prescription."""
     at = words(document)
     every = tables.entries("drugs")
-    inside = (every[m.label] for m in at.matches("drug") if sentence.start <= at.starts[m.first] < sentence.end)
-    return next((str(drug["name"]) for drug in inside if drug["kind"] in _NEEDS_A_PRESCRIPTION), None)
+    for match in at.matches("drug"):
+        drug, start = every[match.label], at.starts[match.first]
+        if sentence.start <= start < sentence.end and drug["verified"] and drug["kind"] in _NEEDS_A_PRESCRIPTION:
+            return wording(document, match)
+    return None
 
 
 def missing_crisis_resource(document: Document, setting: Setting) -> Iterator[Hit]:

@@ -14,7 +14,7 @@ from healthlint.analysis.guards import hedged, needed, negated, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.anchors import CLAIMS, anchor, makes_health_claims
-from healthlint.checks.passages import Passage, overlaps, said
+from healthlint.checks.passages import Passage, overlaps, said, wording
 from healthlint.document import Document, per_document
 from healthlint.phrases import Words
 from healthlint.rule import Hit, Setting, Severity
@@ -121,37 +121,35 @@ def _line(document: Document, offset: int) -> str:
 
 def known_harms_omitted(document: Document, setting: Setting) -> Iterator[Hit]:
     """SAFE-005: a benefit for an organ that the medicine harms; or harms are named, but not the important ones."""
-    drug = _main_medicine(document)
+    drug, name = _main_medicine(document)
     if drug is None or not _is_about_treatment(document) or not makes_health_claims(document):
         return
     conflict = _organ_conflict(document, drug)
     if conflict:
         text = document.text[conflict.start : conflict.end]
-        problem = f'Benefit is claimed for "{text}", which {drug["name"]} can harm; the text does not say so'
+        problem = f'Benefit is claimed for "{text}", which {name} can harm; the text does not say so'
         yield Hit(conflict.start, conflict.end, Severity.WARNING, {"problem": problem}, document=True)
     statements = harm_statements(document)
     missing = [harm for harm in drug["harms"] if not _is_named(document, harm)]
     named = len(drug["harms"]) - len(missing)
     if statements and len(drug["harms"]) > NAMED > named and not _about_single_use(document):
         first = statements[0]
-        problem = f"Known harms of {drug['name']} that are not mentioned: {'; '.join(missing[:4])}"
+        problem = f"Known harms of {name} that are not mentioned: {'; '.join(missing[:4])}"
         yield Hit(first.start, first.end, Severity.INFO, {"problem": problem}, document=True)
 
 
-def _main_medicine(document: Document) -> dict[str, Any] | None:
-    """The medicine that the article names most often, if its entry was checked and lists harms."""
+def _main_medicine(document: Document) -> tuple[dict[str, Any] | None, str]:
+    """The medicine named most often, and in the opening, if its harms were read up; what the article calls it."""
     at = words(document)
     kinds = segments(document)
-    counts = Counter(
-        match.label
-        for match in at.matches("drug")
-        if kinds[sentences(document)[sentence_at(document, at.starts[match.first])].block] in PROSE
-    )
-    if not counts:
-        return None
-    label, count = counts.most_common(1)[0]
-    drug = tables.entries("drugs")[label]
-    return drug if count >= MENTIONS and drug["verified"] and drug["harms"] else None
+    blocks = {m: sentences(document)[sentence_at(document, at.starts[m.first])].block for m in at.matches("drug")}
+    counts = Counter(match.label for match, block in blocks.items() if kinds[block] in PROSE)
+    for label, count in counts.most_common(1):
+        drug = tables.entries("drugs")[label]
+        opening = [m for m, block in blocks.items() if m.label == label and block in _opening(document)]
+        if count >= MENTIONS and drug["verified"] and drug["harms"] and opening:
+            return drug, wording(document, opening[0])
+    return None, ""
 
 
 _GENERAL = frozenset(

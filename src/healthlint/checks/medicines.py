@@ -13,7 +13,9 @@ from healthlint.analysis.guards import distanced, negated, quoted
 from healthlint.analysis.segments import PROSE, segments, title
 from healthlint.analysis.sentences import sentences, words
 from healthlint.checks.anchors import makes_health_claims
+from healthlint.checks.passages import wording
 from healthlint.document import Document
+from healthlint.phrases import Match
 from healthlint.rule import Hit, Setting, Severity
 
 MENTIONS = 3
@@ -28,19 +30,19 @@ def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]
     at = words(document)
     if not makes_health_claims(document) or at.matches("not-approved"):
         return
-    for label, first, last in _medicines(document):
-        drug = tables.entries("drugs")[label]
+    for match in _medicines(document):
+        drug = tables.entries("drugs")[match.label]
         if not _is_judged(drug, setting.jurisdiction):
             continue
-        conditions = _conditions_beside(document, label, drug["approved"][setting.jurisdiction])
-        if len(conditions) >= 2 or (conditions and _in_title(document, conditions[0])):
+        conditions = _conditions_beside(document, match.label, drug["approved"][setting.jurisdiction])
+        if len(conditions) >= 2 or any(_in_title(document, label) for label in list(conditions)[:1]):
             fields = {
-                "drug": drug["name"],
-                "conditions": " or ".join(conditions[:3]),
+                "drug": wording(document, match),
+                "conditions": " or ".join(list(conditions.values())[:3]),
                 "jurisdiction": setting.jurisdiction.upper(),
             }
             severity = Severity.WARNING if _reports_research(document, setting) else Severity.ERROR
-            yield Hit(at.starts[first], at.ends[last], severity, fields, document=True)
+            yield Hit(at.starts[match.first], at.ends[match.last], severity, fields, document=True)
             return
 
 
@@ -56,26 +58,32 @@ def _is_judged(drug: dict[str, Any], jurisdiction: str) -> bool:
     return drug["verified"] and drug["kind"] != "supplement" and jurisdiction in drug["approved"]
 
 
-def _medicines(document: Document) -> list[tuple[int, int, int]]:
-    """The entry and the first mention of each medicine that the article is about, the most mentioned one first."""
+def _medicines(document: Document) -> list[Match]:
+    """The first mention of each medicine that the article is about, the most mentioned one first."""
     matches = words(document).matches("drug")
     counts = Counter(match.label for match in matches)
-    first = {match.label: (match.first, match.last) for match in reversed(matches)}
-    return [(label, *first[label]) for label, count in counts.most_common() if count >= MENTIONS]
+    first = {match.label: match for match in reversed(matches)}
+    return [first[label] for label, count in counts.most_common() if count >= MENTIONS]
 
 
-def _conditions_beside(document: Document, label: int, approved: list[str]) -> list[str]:
-    """The conditions, not covered by the approval, of sentences in which the medicine stands with a benefit."""
+def _conditions_beside(document: Document, label: int, approved: list[str]) -> dict[int, str]:
+    """The conditions, not covered by the approval, of sentences in which the medicine stands with a benefit.
+
+    By their place in the table, each in the words of the article: sleep apnoea is not called by the name of a group.
+    """
     at = words(document)
     kinds = segments(document)
     with_drug = {at.sentence[match.first] for match in at.matches("drug") if match.label == label}
     benefits = {at.sentence[match.first] for match in at.matches("benefit")}
     prose = {at.sentence[s.first] for s in sentences(document) if s.last > s.first and kinds[s.block] in PROSE}
     inside = with_drug & benefits & prose
-    found = {m.label: None for m in at.matches("condition") if at.sentence[m.first] in inside}
     entries = tables.entries("conditions")
-    diseases = (entries[label] for label in found if entries[label].get("kind") != "symptom")
-    return [_plain(disease["name"]) for disease in diseases if not _covered(disease, approved)]
+    found: dict[int, str] = {}
+    for match in at.matches("condition"):
+        disease = entries[match.label]
+        if at.sentence[match.first] in inside and disease.get("kind") != "symptom" and not _covered(disease, approved):
+            found.setdefault(match.label, document.text[at.starts[match.first] : at.ends[match.last]])
+    return found
 
 
 def _covered(condition: dict[str, Any], approved: list[str]) -> bool:
@@ -87,12 +95,11 @@ def _plain(name: str) -> str:
     return re.sub(r"[~\[\]]", "", name)
 
 
-def _in_title(document: Document, condition: str) -> bool:
+def _in_title(document: Document, condition: int) -> bool:
     block = title(document)
     at = words(document)
-    entries = tables.entries("conditions")
     return block is not None and any(
-        block.start <= at.starts[match.first] < block.end and _plain(entries[match.label]["name"]) == condition
+        match.label == condition and block.start <= at.starts[match.first] < block.end
         for match in at.matches("condition")
     )
 

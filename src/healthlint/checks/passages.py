@@ -54,6 +54,12 @@ def hit(document: Document, passage: Passage, severity: Severity, fields: Mappin
     return Hit(passage.start, passage.end, Severity.INFO if sheltered else severity, words_)
 
 
+def wording(document: Document, match: Match | Passage) -> str:
+    """What the article calls a medicine: "Ketamine", also where it says "Ketamine's"."""
+    at = words(document)
+    return document.text[at.starts[match.first] : at.ends[match.last]].removesuffix("'s").removesuffix("\u2019s")
+
+
 def entry(table: str, passage: Passage) -> tables.Entry:
     """The entry of a table that the passage matches."""
     return tables.entries(table)[passage.label]

@@ -47,9 +47,9 @@ def _rules(active: dict[str, engine.Active]) -> list[dict[str, Any]]:
 def _due(day: datetime.date) -> list[dict[str, str]]:
     """The entries of tables whose day of review has passed, the oldest first."""
     found = [
-        {"table": path.stem, "entry": _name(entry), "review_by": str(entry["review_by"]), "source": entry["source"]}
-        for path in sorted((tables.rules_folder() / "tables").glob("*.yaml"))
-        for entry in tables.entries(path.stem)
+        {"table": name, "entry": _name(entry), "review_by": str(entry["review_by"]), "source": entry["source"]}
+        for name in tables.listed()
+        for entry in tables.entries(name)
         if str(entry["review_by"]) < day.isoformat()
     ]
     return sorted(found, key=lambda entry: (entry["review_by"], entry["table"]))
