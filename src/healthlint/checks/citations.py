@@ -17,7 +17,7 @@ from healthlint.analysis.citations import (
     urlsplit_or_none,
 )
 from healthlint.analysis.claims import benefit_sentences
-from healthlint.analysis.evidence import studies
+from healthlint.analysis.evidence import result_sentences, studies
 from healthlint.analysis.guards import attributed, hedged, needed, negated, quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
@@ -211,7 +211,7 @@ def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
     at = words(document)
     bare = not has_sources(document)
     found = [match for match in at.matches("dated-study") if _has_year(document, match)]
-    reporting = {at.sentence[match.first] for match in at.matches("result-verb")}
+    reporting = result_sentences(document)
     found += [match for match in at.matches("loose-study") if at.sentence[match.first] in reporting] * bare
     told: set[int] = set()
     for match in found:
