@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from healthlint.analysis.claims import benefit_sentences
 from healthlint.analysis.segments import PROSE, segments, title
+from healthlint.analysis.sentences import words
+from healthlint.analysis.subjects import health_claims
 from healthlint.document import Document
 from healthlint.text import Span
 
 CLAIMS = 3
-"""From this many benefit sentences on a text is an article about health, with the duties of one."""
+"""From this many claims of a benefit on a text is an article about health, with the duties of one."""
+_SHORT, _FEW_CLAIMS = 200, 2
+"""In a text with fewer words so many are enough."""
 
 
 def anchor(document: Document) -> Span:
@@ -24,4 +27,5 @@ def anchor(document: Document) -> Span:
 
 def makes_health_claims(document: Document) -> bool:
     """Whether the document says of treatments that they help, often enough to be called a health article."""
-    return len(benefit_sentences(document)) >= CLAIMS
+    enough = _FEW_CLAIMS if len(words(document)) < _SHORT else CLAIMS
+    return len(health_claims(document)) >= enough

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from healthlint import tables
-from healthlint.analysis.claims import ClaimStrength, benefit_sentences, strength
+from healthlint.analysis.claims import ClaimStrength, strength
 from healthlint.analysis.evidence import evidence
 from healthlint.analysis.guards import hedged, needed, negated, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.analysis.subjects import health_claims
 from healthlint.checks.anchors import CLAIMS, anchor, makes_health_claims
 from healthlint.checks.passages import Passage, overlaps, said
 from healthlint.document import Document, per_document
@@ -55,7 +56,7 @@ def _treatment_claims(document: Document) -> list[Sentence]:
     treated = {at.sentence[place] for place in _harmful(document)}
     benefits = [
         sentence
-        for sentence in benefit_sentences(document)
+        for sentence in health_claims(document)
         if at.sentence[sentence.first] in treated and document.text[sentence.end - 1] != "?"
     ]
     plain = [sentence for sentence in benefits if at.sentence[sentence.first] in efficacy]
