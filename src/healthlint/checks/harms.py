@@ -13,7 +13,7 @@ from healthlint.analysis.evidence import evidence
 from healthlint.analysis.guards import hedged, needed, negated, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
-from healthlint.analysis.subjects import health_claims
+from healthlint.analysis.subjects import health_claims, subjects
 from healthlint.checks.anchors import CLAIMS, anchor, makes_health_claims
 from healthlint.checks.passages import Passage, overlaps, said
 from healthlint.document import Document, per_document
@@ -31,7 +31,40 @@ NAMED = 3
 def harm_statements(document: Document) -> tuple[Passage, ...]:
     """Where the article says that a treatment can do harm: not "no side effects", not the risk of a disease."""
     found = said(document, "harm-statement", (negated,))
-    return tuple(passage for passage in found if not overlaps(document, "no-harm-statement", passage))
+    return tuple(
+        passage
+        for passage in found
+        if not overlaps(document, "no-harm-statement", passage) and not _is_of_another(document, passage)
+    )
+
+
+def _is_of_another(document: Document, passage: Passage) -> bool:
+    """Whether the harm is that of "other drugs", "painkillers", which neither title, lead nor headings name."""
+    sentence = passage.sentence
+    if not words(document).holds("compared-treatment", sentence.start, passage.end):
+        return False
+    named = _named_in(document, sentence.start, sentence.end)
+    return bool(named and _main(document)) and named.isdisjoint(_main(document))
+
+
+@per_document
+def _main(document: Document) -> frozenset[str | int]:
+    """What the article is about: the treatments of title, lead and headings, and what its title names."""
+    kinds = segments(document)
+    blocks = _opening(document) | {number for number, kind in enumerate(kinds) if kind is Segment.HEADING}
+    places = [(document.blocks[number].start, document.blocks[number].end) for number in blocks]
+    found = [_named_in(document, start, end) for start, end in places]
+    return frozenset(name for names in found for name in names)
+
+
+def _named_in(document: Document, start: int, end: int) -> frozenset[str | int]:
+    """The treatments named in a range, but for "the drug", "this therapy": by their entries, or their first words."""
+    at = words(document)
+    general = {(m.first, m.last) for m in at.matches("general-treatment")}
+    special = {m.first for m in at.matches("treatment") if (m.first, m.last) not in general}
+    firsts = [n for n in special | subjects(document) if start <= at.starts[n] < end]
+    drugs = [m.label for m in at.matches("drug") if start <= at.starts[m.first] < end]
+    return frozenset([*(at.folded[number] for number in firsts), *drugs])
 
 
 def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -52,8 +85,10 @@ def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
 def _treatment_claims(document: Document) -> list[Sentence]:
     """Sentences that state, not only name, a benefit of something that can do harm (no yoga, no meditation)."""
     at = words(document)
-    efficacy = {at.sentence[match.first] for match in at.matches("efficacy")}
+    efficacy = {at.sentence[match.first] for name in ("efficacy", "gain") for match in at.matches(name)}
     treated = {at.sentence[place] for place in _harmful(document)}
+    by_start = {at.sentence[s.first]: s for s in health_claims(document)}
+    treated |= {number for number in by_start if not _holds_practice(document, by_start[number])}
     benefits = [
         sentence
         for sentence in health_claims(document)
@@ -67,10 +102,16 @@ def _treatment_claims(document: Document) -> list[Sentence]:
 
 @per_document
 def _harmful(document: Document) -> frozenset[int]:
-    """The first words of the treatments that can do harm: medicines, supplements, procedures, devices."""
+    """The first words of the treatments that can do harm: medicines, supplements, procedures, devices, the subject."""
     at = words(document)
     practices = {m.first for m in at.matches("gentle-practice")}
-    return frozenset(match.first for match in at.matches("treatment") if match.first not in practices)
+    treatments = {match.first for match in at.matches("treatment")} | subjects(document)
+    return frozenset(treatments - practices - {match.first for match in at.matches("food-subject")})
+
+
+def _holds_practice(document: Document, sentence: Sentence) -> bool:
+    at = words(document)
+    return any(at.holds(name, sentence.start, sentence.end) for name in ("gentle-practice", "food-subject"))
 
 
 def _is_about_treatment(document: Document) -> bool:
