@@ -42,6 +42,8 @@ CASES = [
     ),
     ("answered", "<<Can the drug help?>>\n\nEarly evidence does not show that it does.", True),
     ("answered", "<<Can the drug help?>>\n\nIt helps most people within a week.", False),
+    ("asked", "Is it <<better than surgery>>? Not for everybody, the page says.", True),
+    ("asked", "It is <<better than surgery>>. Is it cheaper, too?", False),
     ("answered", "<<Can the drug help?>> Early evidence does not show that it does.", False),
     ("studied", "Drug A was <<more effective than>> placebo: 64% against 28% responded.", True),
     ("studied", "In a cohort study it was <<more effective than>> rest.", True),

@@ -19,6 +19,8 @@ Guard = Callable[[Document, int, int], bool]
 
 REACH = 8
 """A negation reaches this many words forward, but not beyond its clause (the scope cues of BioScope, simplified)."""
+ALTERNATIVE = 4
+"""And so many more for each "or" on its way: "nothing makes people live longer or slows or reverses ageing"."""
 
 
 def negated(document: Document, start: int, end: int) -> bool:
@@ -94,6 +96,12 @@ def answered(document: Document, start: int, end: int) -> bool:
     return any(_in_sentence(document, "limitation", s) for s in every[number + 1 : number + 3])
 
 
+def asked(document: Document, start: int, end: int) -> bool:
+    """The words stand in a question, which states nothing."""
+    sentence = sentences(document)[sentence_at(document, start)]
+    return document.text[sentence.end - 1] == "?"
+
+
 def studied(document: Document, start: int, end: int) -> bool:
     """The words report what was compared: a study, its design or size, a source or a share in this or the next one."""
     number = sentence_at(document, start)
@@ -138,6 +146,7 @@ GUARDS: dict[str, Guard] = {
     "paragraph-cited": citations.paragraph_cited,
     "attributed": attributed,
     "answered": answered,
+    "asked": asked,
     "studied": studied,
     "defined": defined,
 }
@@ -157,9 +166,11 @@ def _count(document: Document, name: str, start: int, reach: int) -> int:
     found = at.matches(name)
     place = bisect_left(found, first, key=lambda match: match.last)
     count = 0
-    while place > 0 and found[place - 1].last >= first - reach:
+    while place > 0 and found[place - 1].last >= first - reach - 2 * ALTERNATIVE:
         place -= 1
-        count += _same_clause(document, found[place].last, first)
+        last = found[place].last
+        alternatives = at.folded[last + 1 : first].count("or")
+        count += last >= first - reach - ALTERNATIVE * alternatives and _same_clause(document, last, first)
     return count
 
 

@@ -138,13 +138,14 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-005: a cause is stated, and the only design that is named can show a link at most."""
     named = designs(document)
     observing = {mention.sentence for mention in named if mention.design in _OBSERVING}
-    if not observing or evidence(document).designs & _TRIALS:
+    whole = evidence(document)
+    if not observing or whole.designs & _TRIALS:
         return
     at = words(document)
     for sentence in _written(document, PROSE):
         kind = segments(document)[sentence.block]
         number = at.sentence[sentence.first]
-        in_title = kind is Segment.TITLE
+        in_title = kind is Segment.TITLE and not whole.models
         if not in_title and number not in observing:
             continue
         found = strength(document, sentence)
@@ -185,6 +186,10 @@ def contested_claim(document: Document, setting: Setting) -> Iterator[Hit]:
 _NEW_STUDY = expression(
     r"\b(?:an?|another|one|recent|new) (?:[\w-]+ ){0,3}(?:study|trial|experiment|research|survey)\b", re.IGNORECASE
 )
+_THE_STUDY = expression(
+    r"(?:the|this|that|their|our|his|her) (?:[\w-]+ ){0,3}(?:study|trial|experiment)\b", re.IGNORECASE
+)
+"""So begins a sentence about a study that was told of before; if the article gives a size, it stands there."""
 _REACH = 1200
 """The size of a study may stand this many characters before or after the sentence that tells its result."""
 
@@ -192,10 +197,13 @@ _REACH = 1200
 def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-007: the result of a study without its size and without its design or comparison; once for each study."""
     told: set[int] = set()
+    sized = [size for size in sizes_in(document, 0, len(document.text)) if size > 1]
     for sentence in studies(document):
         start, end = words(document).starts[sentence.first], sentence.end
         another = _NEW_STUDY.search(document.text, start, end)
         if (sentence.block in told and not another) or quoted(document, start, end) or hedged(document, start, end):
+            continue
+        if sized and _THE_STUDY.match(document.text, start):
             continue
         low, high = max(0, start - _REACH), min(len(document.text), end + _REACH)
         block = document.blocks[sentence.block]

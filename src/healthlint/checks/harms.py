@@ -181,7 +181,10 @@ def known_harms_omitted(document: Document, setting: Setting) -> Iterator[Hit]:
 
 
 def _main_medicine(document: Document) -> dict[str, Any] | None:
-    """The medicine that the article names most often, if its entry was checked and lists harms."""
+    """The medicine that the article is about, if its entry was checked and lists harms.
+
+    It is named most often, and in title, lead or headings, too, or else twice as often.
+    """
     at = words(document)
     kinds = segments(document)
     counts = Counter(
@@ -193,6 +196,8 @@ def _main_medicine(document: Document) -> dict[str, Any] | None:
         return None
     label, count = counts.most_common(1)[0]
     drug = tables.entries("drugs")[label]
+    if label not in _main(document) and count < 2 * MENTIONS:
+        return None
     return drug if count >= MENTIONS and drug["verified"] and drug["harms"] else None
 
 
