@@ -26,9 +26,12 @@ ALTERNATIVE = 4
 def negated(document: Document, start: int, end: int) -> bool:
     """NEG: an odd number of negations before the words, in their clause: "is not a miracle", "no magic bullet".
 
-    "doesn't come without risks" is affirmative: two negations.
+    "doesn't come without risks" is affirmative: two negations; and "not only" denies nothing.
     """
-    return _count(document, "negation", start, REACH) % 2 == 1
+    return _count(document, "negation", start, REACH, _ONLY) % 2 == 1
+
+
+_ONLY = frozenset(("only", "just", "merely"))
 
 
 def needed(document: Document, start: int, end: int) -> bool:
@@ -159,8 +162,11 @@ def _in_sentence(document: Document, name: str, sentence: Sentence) -> bool:
     return place < len(found) and found[place].first < sentence.last
 
 
-def _count(document: Document, name: str, start: int, reach: int) -> int:
-    """How many phrases of a word set end at most `reach` words before the place, in the same clause."""
+def _count(document: Document, name: str, start: int, reach: int, unless: frozenset[str] = frozenset()) -> int:
+    """How many phrases of a word set end at most `reach` words before the place, in the same clause.
+
+    One that is followed by a word of `unless` does not count.
+    """
     at = words(document)
     first = bisect_left(at.starts, start)
     found = at.matches(name)
@@ -170,7 +176,9 @@ def _count(document: Document, name: str, start: int, reach: int) -> int:
         place -= 1
         last = found[place].last
         alternatives = at.folded[last + 1 : first].count("or")
-        count += last >= first - reach - ALTERNATIVE * alternatives and _same_clause(document, last, first)
+        near = last >= first - reach - ALTERNATIVE * alternatives
+        excused = last + 1 < len(at) and at.folded[last + 1] in unless
+        count += near and not excused and _same_clause(document, last, first)
     return count
 
 

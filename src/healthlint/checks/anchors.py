@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from healthlint.analysis.segments import PROSE, segments, title
-from healthlint.analysis.sentences import words
+from healthlint.analysis.sentences import sentences, words
 from healthlint.analysis.subjects import health_claims
 from healthlint.document import Document
 from healthlint.text import Span
@@ -23,6 +23,26 @@ def anchor(document: Document) -> Span:
     text = document.text[block.start : block.end]
     line = text.split("\n", 1)[0]
     return Span(block.start, block.start + min(len(line), 120))
+
+
+def informs_about_health(document: Document) -> bool:
+    """Whether the document is an article about health: it makes claims, or much of it is about illness and treatment.
+
+    So are advice on an infection and a page on what a deficiency does, but not a README or opening hours.
+    """
+    if makes_health_claims(document):
+        return True
+    at = words(document)
+    kinds = segments(document)
+    told = [at.sentence[s.first] for s in sentences(document) if s.last > s.first + 2 and kinds[s.block] in PROSE]
+    ill = {at.sentence[m.first] for name in ("condition", "harm-word") for m in at.matches(name)}
+    treated = {at.sentence[m.first] for m in at.matches("treatment")}
+    about = sum(number in ill or number in treated for number in told)
+    return not ill.isdisjoint(told) and about >= max(_ABOUT, _SHARE * len(told))
+
+
+_ABOUT, _SHARE = 5, 0.25
+"""So many sentences, and this share of them, name an illness, a harm or a treatment in an article about health."""
 
 
 def makes_health_claims(document: Document) -> bool:

@@ -10,7 +10,7 @@ from healthlint import tables
 from healthlint.analysis.guards import quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
-from healthlint.checks.anchors import anchor, makes_health_claims
+from healthlint.checks.anchors import anchor, informs_about_health, makes_health_claims
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -67,7 +67,7 @@ def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-002: no person is named as author; a staff or a company is shown where it stands."""
     field = document.field("author", "authors", "author.name", "authors.name", "byline", "by")
     named = field is not None and (not _COLLECTIVE.search(field.value) or bool(_AUTHORITY.search(field.value)))
-    if not makes_health_claims(document) or named or _names_a_person(document):
+    if not informs_about_health(document) or named or _names_a_person(document):
         return
     if field is not None:
         yield Hit(field.start, field.end, Severity.WARNING, document=True)
@@ -125,7 +125,7 @@ def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
     field = document.field(
         "reviewed_by", "reviewer", "medical_reviewer", "medically_reviewed_by", "reviewed_by.name", "reviewer.name"
     )
-    if makes_health_claims(document) and field is None and not words(document).matches("reviewed"):
+    if informs_about_health(document) and field is None and not words(document).matches("reviewed"):
         severity = Severity.INFO if setting.profile == "news" else Severity.WARNING
         yield Hit(*anchor(document), severity, document=True)
 
@@ -133,7 +133,7 @@ def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
 def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-004: no date of publication or review, or one that is too old."""
     evergreen = document.field("evergreen")
-    if not makes_health_claims(document) or (evergreen is not None and evergreen.value == "true"):
+    if not informs_about_health(document) or (evergreen is not None and evergreen.value == "true"):
         return
     found = sorted(dates(document), key=lambda item: item[0])
     if not found:

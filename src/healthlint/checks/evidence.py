@@ -32,6 +32,8 @@ _TRIALS = frozenset((Design.SMALL_TRIAL, Design.RANDOMISED))
 _SPECIES_SAID = frozenset(
     "animal animals preclinical pre-clinical lab laboratory cell cells vitro dish organoids model models".split()
 )
+_NOT_SPECIES = frozenset("stem blood t b nk immune sickle skin fat germ egg car-t ips progenitor".split())
+"""Words before "cell" that make it a treatment or a part of the body, not a laboratory."""
 _ABOUT_ANIMALS = frozenset("veterinary veterinarian veterinarians vet vets pets pet livestock owners zoo".split())
 """Words of articles whose subject is animals: "Therapy dogs help hospital patients", care of pets, zoonoses."""
 
@@ -52,14 +54,20 @@ def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
     if sum(len(at.index.get(word, ())) for word in _ABOUT_ANIMALS) > 1:
         return
     inside = [n for n, start in enumerate(at.starts) if block.start <= start < block.end]
-    if not inside or not _SPECIES_SAID.isdisjoint(at.folded[inside[0] : inside[-1] + 1]):
+    if not inside or any(_says_species(document, number) for number in inside):
         return
-    if any(block.start <= mention.start < block.end for mention in mentions(document)):
+    if any(block.start <= m.start < block.end and m.design is not Design.CELL for m in mentions(document)):
         return
     names = ("condition", "benefit", "treatment", "causal")
     if any(match.first in inside for name in names for match in at.matches(name)):
         fields = {"species": species(whole.models, document)}
         yield Hit(at.starts[inside[0]], at.ends[inside[-1]], Severity.ERROR, fields, related=_named(whole.models[0]))
+
+
+def _says_species(document: Document, number: int) -> bool:
+    at = words(document)
+    cell = at.folded[number] in ("cell", "cells") and number > 0 and at.folded[number - 1] in _NOT_SPECIES
+    return at.folded[number] in _SPECIES_SAID and not cell
 
 
 def _named(mention: Mention) -> tuple[tuple[int, int, str]]:
@@ -197,19 +205,21 @@ _REACH = 1200
 def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-007: the result of a study without its size and without its design or comparison; once for each study."""
     told: set[int] = set()
+    first = True
     sized = [size for size in sizes_in(document, 0, len(document.text)) if size > 1]
     for sentence in studies(document):
         start, end = words(document).starts[sentence.first], sentence.end
         another = _NEW_STUDY.search(document.text, start, end)
         if (sentence.block in told and not another) or quoted(document, start, end) or hedged(document, start, end):
             continue
-        if sized and _THE_STUDY.match(document.text, start):
+        if (not first and not another) or (sized and _THE_STUDY.match(document.text, start)):
             continue
         low, high = max(0, start - _REACH), min(len(document.text), end + _REACH)
         block = document.blocks[sentence.block]
         designed, compared = (words(document).holds(name, *block[1:3]) for name in ("design", "comparison"))
         if not sizes_in(document, low, high) and not (designed and compared):
             told.add(sentence.block)
+            first = False
             missing = "the number of people and " + ("what they were compared with" if designed else "the design")
             yield Hit(start, end, Severity.INFO, {"missing": missing})
 
