@@ -77,8 +77,16 @@ def attributed(document: Document, start: int, end: int) -> bool:
     number = sentence_at(document, start)
     if _names_source(document, number):
         return True
-    carried = _in_sentence(document, "researcher", sentences(document)[number])
-    return carried and any(_names_source(document, before) for before in range(max(0, number - 2), number))
+    sentence = sentences(document)[number]
+    carried = _in_sentence(document, "researcher", sentence)
+    far = not _RESEARCHERS.isdisjoint(words(document).folded[sentence.first : sentence.last])
+    first = max(0, number - (CARRIED_FAR if far else CARRIED))
+    return carried and any(_names_source(document, before) for before in range(first, number))
+
+
+CARRIED, CARRIED_FAR = 2, 5
+"""An attribution is carried so many sentences forward (rule catalogue, ATTR), and so many to "researchers found"."""
+_RESEARCHERS = frozenset(("researchers", "scientists", "investigators"))
 
 
 def _names_source(document: Document, number: int) -> bool:

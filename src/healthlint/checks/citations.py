@@ -17,7 +17,7 @@ from healthlint.analysis.citations import (
     urlsplit_or_none,
 )
 from healthlint.analysis.evidence import result_sentences, studies
-from healthlint.analysis.guards import attributed, hedged, needed, negated, quoted
+from healthlint.analysis.guards import attributed, distanced, hedged, needed, negated, quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.subjects import health_claims
@@ -70,6 +70,7 @@ def _uncited(document: Document) -> Iterator[_Claim]:
     at = words(document)
     effects = {at.sentence[m.first]: m for m in reversed(at.matches("efficacy"))}
     conditions = {at.sentence[m.first] for name in ("condition", "person") for m in at.matches(name)}
+    strong = {at.sentence[m.first] for m in at.matches("strong-efficacy")}
     reported = {study.start for study in studies(document)}
     for sentence in health_claims(document):
         kind = segments(document)[sentence.block]
@@ -80,11 +81,11 @@ def _uncited(document: Document) -> Iterator[_Claim]:
         if effect is None or document.text[sentence.end - 1] == "?":
             continue
         specific = _SPECIFIC.search(document.text, sentence.start, sentence.end)
-        weight = 2 * bool(specific) + 1 + (number in conditions)
+        weight = 2 * bool(specific) + 1 + (number in conditions) + (number in strong)
         if weight < 3:
             continue
         start, end = at.starts[effect.first], at.ends[effect.last]
-        silent = (negated, needed, hedged, quoted, attributed, paragraph_cited)
+        silent = (negated, needed, distanced, hedged, quoted, attributed, paragraph_cited)
         if not any(guard(document, start, end) for guard in silent):
             yield _Claim(weight, start, specific.end() if specific and specific.end() > end else end)
 

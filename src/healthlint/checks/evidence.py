@@ -22,6 +22,7 @@ from healthlint.analysis.evidence import (
 from healthlint.analysis.guards import attributed, distanced, hedged, needed, negated, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.analysis.subjects import subjects
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -82,6 +83,7 @@ def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
         return
     told = {at.sentence[match.first] for name in ("result-verb", "benefit") for match in at.matches(name)}
     treated = {at.sentence[match.first] for match in at.matches("treatment")}
+    treated |= {at.sentence[number] for number in subjects(document)}
     whole = evidence(document)
     for mention in mentions(document):
         block = sentences(document)[_sentence_number(document, mention)].block
@@ -108,18 +110,19 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
         return
     at = words(document)
     benefits = {at.sentence[match.first]: match for match in reversed(at.matches("benefit"))}
-    people = {at.sentence[match.first] for match in at.matches("person")}
-    subjects = {at.sentence[match.first] for match in at.matches("finding-subject")}
+    people = {at.sentence[match.first] for match in at.matches("person")} | _promised(document)
+    found = {at.sentence[match.first] for match in at.matches("finding-subject")}
+    found |= {at.sentence[number] for number in subjects(document)}
     silent = {mention.sentence for mention in whole.models}
     silent |= {at.sentence[match.first] for match in at.matches("future-test")}
-    told = (benefits.keys() & people & subjects) - silent
+    told = (benefits.keys() & people & found) - silent
     for sentence in _written(document, _BODY | {Segment.HEADING}):
         number = at.sentence[sentence.first]
         if number not in told or document.text[sentence.end - 1] == "?":
             continue
         section = section_evidence(document, sentence.block)
         alone = whole.only_models and len(whole.models) > 1
-        if not alone and not (section.only_models and _follows_model(document, sentence, section.models)):
+        if not alone and not (section.only_models and _beside_model(document, sentence, section.models)):
             continue
         cue = benefits[number]
         place = at.starts[cue.first], at.ends[cue.last]
@@ -132,10 +135,23 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
         yield _sheltered(document, hit._replace(related=_named(models[0])))
 
 
-def _follows_model(document: Document, sentence: Sentence, models: tuple[Mention, ...]) -> bool:
-    """Whether an animal or laboratory result stands before the sentence, in its paragraph or the one before."""
-    start = document.blocks[max(0, sentence.block - 1)].start
-    return any(start <= model.start < sentence.start for model in models)
+def _promised(document: Document) -> set[int]:
+    """The sentences in which a treatment "can" or "may" do something about a disease: they promise it to people."""
+    at = words(document)
+    ill = {at.sentence[match.first] for match in at.matches("condition")}
+    treated = {at.sentence[match.first] for match in at.matches("treatment")}
+    treated |= {at.sentence[number] for number in subjects(document)}
+    able = {at.sentence[number] for word in _ABLE & at.index.keys() for number in at.index[word]}
+    return (ill & treated & able) - {at.sentence[number] for number in at.index.get("need", ())}
+
+
+_ABLE = frozenset("can may might could will".split())
+
+
+def _beside_model(document: Document, sentence: Sentence, models: tuple[Mention, ...]) -> bool:
+    """Whether an animal or laboratory result stands near the sentence, in its paragraph or the one before or after."""
+    first, last = max(0, sentence.block - 1), min(len(document.blocks) - 1, sentence.block + 1)
+    return any(document.blocks[first].start <= model.start < document.blocks[last].end for model in models)
 
 
 def _sheltered(document: Document, hit: Hit) -> Hit:
@@ -210,7 +226,9 @@ def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
     for sentence in studies(document):
         start, end = words(document).starts[sentence.first], sentence.end
         another = _NEW_STUDY.search(document.text, start, end)
-        if (sentence.block in told and not another) or quoted(document, start, end) or hedged(document, start, end):
+        if (sentence.block in told and not another) or hedged(document, start, end):
+            continue
+        if quoted(document, start, start + 1):
             continue
         if (not first and not another) or (sized and _THE_STUDY.match(document.text, start)):
             continue

@@ -115,12 +115,23 @@ def unquantified_benefit(document: Document, setting: Setting) -> Iterator[Hit]:
             number = number_of[at.sentence[match.first]]
             if segments(document)[every[number].block] not in PROSE - {Segment.HEADING}:
                 continue
+            if name == "magnitude" and at.overlaps("magnitude-strong", match.first, match.last):
+                continue
             start, end = at.starts[match.first], at.ends[match.last]
             if _EFFECT_SIZE.search(document.text, every[number].start, _reach(document, every, number)):
+                continue
+            if _INTAKE.match(document.text, end):
                 continue
             if not any(guard(document, start, end) for guard in (negated, needed, technical)):
                 weight = Severity.INFO if quoted(document, start, end) else severity
                 yield Hit(start, end, weight, {"match": document.text[start:end]})
+
+
+_INTAKE = expression(
+    r"(?: (?:the|your|their|its|daily|total)){0,2} (?:intake|consumption|amount|dose|carb|calor|sugar|salt)",
+    re.IGNORECASE,
+)
+"""What a diet or a budget reduces, and no outcome: "drastically reducing the intake of sugar"."""
 
 
 def _reach(document: Document, every: tuple[Sentence, ...], number: int) -> int:
