@@ -42,6 +42,8 @@ CASES = [
     ),
     ("answered", "<<Can the drug help?>>\n\nEarly evidence does not show that it does.", True),
     ("answered", "<<Can the drug help?>>\n\nIt helps most people within a week.", False),
+    ("debunked", "The tea can <<cure gout>>, he said. It does not cure gout. Nothing cures gout.", True),
+    ("debunked", "The tea can <<cure gout>>, he said. It cures asthma. It does not cure flu.", False),
     ("asked", "Is it <<better than surgery>>? Not for everybody, the page says.", True),
     ("asked", "It is <<better than surgery>>. Is it cheaper, too?", False),
     ("answered", "<<Can the drug help?>> Early evidence does not show that it does.", False),

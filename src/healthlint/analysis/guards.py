@@ -79,12 +79,24 @@ def attributed(document: Document, start: int, end: int) -> bool:
         return True
     sentence = sentences(document)[number]
     carried = _in_sentence(document, "researcher", sentence)
-    far = not _RESEARCHERS.isdisjoint(words(document).folded[sentence.first : sentence.last])
-    first = max(0, number - (CARRIED_FAR if far else CARRIED))
-    return carried and any(_names_source(document, before) for before in range(first, number))
+    if not carried:
+        return False
+    if any(_names_source(document, before) for before in range(max(0, number - CARRIED), number)):
+        return True
+    return _reports(document, sentence) and any(
+        _in_sentence(document, "institution", sentences(document)[before])
+        for before in range(max(0, number - CARRIED_FAR), number)
+    )
 
 
-CARRIED, CARRIED_FAR = 2, 5
+def _reports(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence tells what "researchers" found, once they have been introduced."""
+    at = words(document)
+    told = not _RESEARCHERS.isdisjoint(at.folded[sentence.first : sentence.last])
+    return told and at.holds("result-verb", sentence.start, sentence.end)
+
+
+CARRIED, CARRIED_FAR = 2, 12
 """An attribution is carried so many sentences forward (rule catalogue, ATTR), and so many to "researchers found"."""
 _RESEARCHERS = frozenset(("researchers", "scientists", "investigators"))
 
@@ -105,6 +117,23 @@ def answered(document: Document, start: int, end: int) -> bool:
     if number + 1 < len(every) and every[number + 1].block == every[number].block:
         return False
     return any(_in_sentence(document, "limitation", s) for s in every[number + 1 : number + 3])
+
+
+def debunked(document: Document, start: int, end: int) -> bool:
+    """META: the article is about the claim and mostly denies it: "cure" is said three times, twice "cannot cure"."""
+    at = words(document)
+    first, last = bisect_left(at.starts, start), bisect_left(at.starts, end)
+    stems = {word[:4] for word in at.folded[first:last]} & _CURES
+    said = [number for word in at.index if word[:4] in stems for number in at.index[word]]
+    denied = sum(_is_denied(document, at.starts[number], at.ends[number]) for number in said)
+    return denied >= 2 and 2 * denied >= len(said)
+
+
+_CURES = frozenset(("cure", "heal", "reve", "erad", "elim"))
+
+
+def _is_denied(document: Document, start: int, end: int) -> bool:
+    return negated(document, start, end) or distanced(document, start, end)
 
 
 def asked(document: Document, start: int, end: int) -> bool:
@@ -158,6 +187,7 @@ GUARDS: dict[str, Guard] = {
     "attributed": attributed,
     "answered": answered,
     "asked": asked,
+    "debunked": debunked,
     "studied": studied,
     "defined": defined,
 }

@@ -141,11 +141,14 @@ def _promised(document: Document) -> set[int]:
     ill = {at.sentence[match.first] for match in at.matches("condition")}
     treated = {at.sentence[match.first] for match in at.matches("treatment")}
     treated |= {at.sentence[number] for number in subjects(document)}
-    able = {at.sentence[number] for word in _ABLE & at.index.keys() for number in at.index[word]}
+    modal = {number for word in _ABLE & at.index.keys() for number in at.index[word]}
+    gains = [match.first for match in at.matches("benefit")]
+    able = {at.sentence[gain] for gain in gains if not modal.isdisjoint(range(gain - _ABLE_TO, gain))}
     return (ill & treated & able) - {at.sentence[number] for number in at.index.get("need", ())}
 
 
-_ABLE = frozenset("can may might could will".split())
+_ABLE, _ABLE_TO = frozenset("can may might could will".split()), 6
+"""A benefit at most so many words after one of these is what the treatment may do."""
 
 
 def _beside_model(document: Document, sentence: Sentence, models: tuple[Mention, ...]) -> bool:
