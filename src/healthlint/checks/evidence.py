@@ -35,6 +35,8 @@ _SPECIES_SAID = frozenset(
 )
 _NOT_SPECIES = frozenset("stem blood t b nk immune sickle skin fat germ egg car-t ips progenitor".split())
 """Words before "cell" that make it a treatment or a part of the body, not a laboratory."""
+_OURS = frozenset("our your us you human humans".split())
+"""A title with one of these speaks of people."""
 _ABOUT_ANIMALS = frozenset("veterinary veterinarian veterinarians vet vets pets pet livestock owners zoo".split())
 """Words of articles whose subject is animals: "Therapy dogs help hospital patients", care of pets, zoonoses."""
 
@@ -59,8 +61,9 @@ def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
         return
     if any(block.start <= m.start < block.end and m.design is not Design.CELL for m in mentions(document)):
         return
-    names = ("condition", "benefit", "treatment", "causal")
-    if any(match.first in inside for name in names for match in at.matches(name)):
+    names = ("condition", "benefit", "treatment", "causal", "person")
+    ours = not _OURS.isdisjoint(at.folded[inside[0] : inside[-1] + 1])
+    if ours or any(match.first in inside for name in names for match in at.matches(name)):
         fields = {"species": species(whole.models, document)}
         yield Hit(at.starts[inside[0]], at.ends[inside[-1]], Severity.ERROR, fields, related=_named(whole.models[0]))
 
