@@ -67,9 +67,9 @@ def _speaking(group: Iterable[Release], rules: Iterable[str]) -> int:
 _HEAD = """
 ## Animals and people, against trained coders
 
-{n} press releases of the InSciOut trial (Adams et al., BMC Medicine 2019, doi:10.1186/s12916-019-1324-7; the development
-half). The columns count releases in which the rules speak; EVID-003 asks for the note that results may not hold for
-people, also where the release names the animal. The coders did not code headlines, which EVID-002 is about.
+{n} press releases of the InSciOut trial (Adams et al., BMC Medicine 2019, doi:10.1186/s12916-019-1324-7), the half for
+development. The columns count releases in which the rules speak; EVID-003 asks for the note that results may not hold
+for people, also where the release names the animal. The coders did not code headlines, which EVID-002 is about.
 
 | the coders say | releases | EVID-001 | EVID-002 | any of EVID-001 to 003 |
 | --- | --- | --- | --- | --- |

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
-from healthlint import tables
 from healthlint.analysis.claims import ClaimStrength, strength
 from healthlint.analysis.evidence import evidence
 from healthlint.analysis.guards import hedged, needed, negated, quoted
@@ -17,14 +13,9 @@ from healthlint.analysis.subjects import health_claims, subjects
 from healthlint.checks.anchors import CLAIMS, anchor, makes_health_claims
 from healthlint.checks.passages import Passage, overlaps, said
 from healthlint.document import Document, per_document
-from healthlint.phrases import Words
 from healthlint.rule import Hit, Setting, Severity
 
-MENTIONS = 3
-"""From so many mentions on an article is about a medicine."""
 _FIRST_BLOCKS = 4
-NAMED = 3
-"""So many of the key harms of a medicine should be named (rule catalogue, SAFE-005)."""
 
 
 @per_document
@@ -44,11 +35,11 @@ def _is_of_another(document: Document, passage: Passage) -> bool:
     if not words(document).holds("compared-treatment", sentence.start, passage.end):
         return False
     named = _named_in(document, sentence.start, sentence.end)
-    return bool(named and _main(document)) and named.isdisjoint(_main(document))
+    return bool(named and main_treatments(document)) and named.isdisjoint(main_treatments(document))
 
 
 @per_document
-def _main(document: Document) -> frozenset[str | int]:
+def main_treatments(document: Document) -> frozenset[str | int]:
     """What the article is about: the treatments of title, lead and headings, and what its title names."""
     kinds = segments(document)
     blocks = _opening(document) | {number for number, kind in enumerate(kinds) if kind is Segment.HEADING}
@@ -72,7 +63,7 @@ def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
 
     A warning where the text at least says that it was tolerated, or where only animals and cells were studied.
     """
-    if not makes_health_claims(document) or not _is_about_treatment(document) or harm_statements(document):
+    if not makes_health_claims(document) or not is_about_treatment(document) or harm_statements(document):
         return
     claims = _treatment_claims(document)
     if len(claims) < CLAIMS:
@@ -114,7 +105,7 @@ def _holds_practice(document: Document, sentence: Sentence) -> bool:
     return any(at.holds(name, sentence.start, sentence.end) for name in ("gentle-practice", "food-subject"))
 
 
-def _is_about_treatment(document: Document) -> bool:
+def is_about_treatment(document: Document) -> bool:
     """Whether the title or the lead names a treatment that can do harm; a title about food or yoga does not."""
     at = words(document)
     block = title(document)
@@ -161,115 +152,12 @@ def _line(document: Document, offset: int) -> str:
     return str(document.source.position(document.prose.span(offset, offset + 1).start).line)
 
 
-def known_harms_omitted(document: Document, setting: Setting) -> Iterator[Hit]:
-    """SAFE-005: a benefit for an organ that the medicine harms; or harms are named, but not the important ones."""
-    drug = _main_medicine(document)
-    if drug is None or not _is_about_treatment(document) or not makes_health_claims(document):
-        return
-    conflict = _organ_conflict(document, drug)
-    if conflict:
-        text = document.text[conflict.start : conflict.end]
-        problem = f'Benefit is claimed for "{text}", which {drug["name"]} can harm; the text does not say so'
-        yield Hit(conflict.start, conflict.end, Severity.WARNING, {"problem": problem}, document=True)
-    statements = harm_statements(document)
-    missing = [harm for harm in drug["harms"] if not _is_named(document, harm)]
-    named = len(drug["harms"]) - len(missing)
-    if statements and len(drug["harms"]) > NAMED > named and not _about_single_use(document):
-        first = statements[0]
-        problem = f"Known harms of {drug['name']} that are not mentioned: {'; '.join(missing[:4])}"
-        yield Hit(first.start, first.end, Severity.INFO, {"problem": problem}, document=True)
-
-
-def _main_medicine(document: Document) -> dict[str, Any] | None:
-    """The medicine that the article is about, if its entry was checked and lists harms.
-
-    It is named most often, and in title, lead or headings, too, or else twice as often.
-    """
-    at = words(document)
-    kinds = segments(document)
-    counts = Counter(
-        match.label
-        for match in at.matches("drug")
-        if kinds[sentences(document)[sentence_at(document, at.starts[match.first])].block] in PROSE
-    )
-    if not counts:
-        return None
-    label, count = counts.most_common(1)[0]
-    drug = tables.entries("drugs")[label]
-    if label not in _main(document) and count < 2 * MENTIONS:
-        return None
-    return drug if count >= MENTIONS and drug["verified"] and drug["harms"] else None
-
-
-_GENERAL = frozenset(
-    "problem raise serious severe rare high low dose with from possible cautio unknow safety small when withou other"
-    " risk used stoppe sudden including especi known largel report effect change injury damage medici mood"
-    " product people young test tests bloody treatm proper some dangerous toxic long term".split()
-)
-
-
-def _is_named(document: Document, harm: str) -> bool:
-    """Whether the article has a word of the harm, or a word of the same group: cystitis for bladder."""
-    at = words(document)
-    stems = {word[:6] for word in re.findall(r"[a-z]{4,}", harm.lower())}
-    stems = {stem for stem in stems if not any(stem.startswith(general) for general in _GENERAL)}
-    if any(stem in _stems(document) for stem in stems):
-        return True
-    groups = {match.label for match in tables.names("same-harm").find(Words(harm, (0,), tables.names))}
-    return any(match.label in groups for match in at.matches("same-harm"))
-
-
-@per_document
-def _stems(document: Document) -> frozenset[str]:
-    at = words(document)
-    kinds = segments(document)
-    prose = (s for s in sentences(document) if kinds[s.block] in PROSE)
-    return frozenset(word[:6] for s in prose for word in at.folded[s.first : s.last])
-
-
-def _about_single_use(document: Document) -> bool:
-    """Anaesthesia, where a medicine is given once and watched."""
-    block = title(document)
-    return block is not None and words(document).holds("single-use", block.start, block.end)
-
-
-def _organ_conflict(document: Document, drug: dict[str, Any]) -> Passage | None:
-    """Where a benefit is claimed for an organ that the medicine (no supplement) harms and is not approved for."""
-    if drug["kind"] in ("supplement", "otc"):
-        return None
-    spared = "brain " + " ".join(use for uses in drug["approved"].values() for use in uses)
-    harmed = {label for organ in drug["organs"] for label in _organs(organ)} - _organs(spared)
-    if not harmed.isdisjoint(match.label for match in _organs_in_harm_statements(document)):
-        return None
-    at = words(document)
-    entries = tables.entries("drugs")
-    beside = {at.sentence[m.first] for m in at.matches("drug") if entries[m.label] is drug}
-    for passage in said(document, "organ-trouble", (negated, needed)):
-        if passage.label not in harmed or at.sentence[passage.first] not in beside:
-            continue
-        if words(document).holds("benefit", passage.sentence.start, passage.start):
-            return passage
-    return None
-
-
-def _organs(text: str) -> set[int]:
-    """The organs that a text names, by their place in the word set."""
-    text = " problems, ".join(text.split()) + " problems"
-    return {match.label for match in tables.names("organ-trouble").find(Words(text, (0,), tables.names))}
-
-
-def _organs_in_harm_statements(document: Document) -> Iterator[Any]:
-    at = words(document)
-    harmful = {at.sentence[passage.first] for passage in harm_statements(document)}
-    return (match for match in at.matches("organ-trouble") if at.sentence[match.first] in harmful)
-
-
 _TOPICS = ("other options", "what happens without treatment", "cost", "availability")
 
 
 def missing_alternatives(document: Document, setting: Setting) -> Iterator[Hit]:
     """SAFE-007: an article about a treatment without most of: other options, no treatment, cost, availability."""
-    if not _is_about_treatment(document) or not makes_health_claims(document) or evidence(document).only_models:
+    if not is_about_treatment(document) or not makes_health_claims(document) or evidence(document).only_models:
         return
     covered = {passage.label for passage in said(document, "treatment-topic")}
     missing = [topic for number, topic in enumerate(_TOPICS) if number not in covered]
