@@ -18,7 +18,7 @@ from healthlint.analysis.evidence import (
 from healthlint.analysis.guards import attributed, distanced, hedged, needed, negated, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
-from healthlint.checks.passages import BODY, sheltered, written
+from healthlint.checks.passages import BODY, named, sheltered, written
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
