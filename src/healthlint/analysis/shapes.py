@@ -89,6 +89,32 @@ def is_bio(text: str) -> bool:
     return _holds(text, _BIO_SIGNS) and bool(BIO.search(text))
 
 
+_INSTITUTION = tuple(
+    expression(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:founded|established|headquartered|incorporated|chartered) (?:in|as)\b",
+        r"\b(?:dedicated|committed) (?:exclusively )?to\b|\bmission\b|\binspires us\b",
+        r"\b(?:visit|follow|learn more at|more information)\b.{0,60}"
+        r"(?:www\.|https?:|\.(?:com|org|edu|gov)\b|twitter|facebook)",
+        r"\b(?:ranked|recogni[sz]ed) (?:as|among|by|\w+ in)\b|\bU\.?S\.? News\b|\bnobel\b",
+        r"\b(?:non-?profit|not-for-profit|charit\w+|501\(c\))",
+        r"\b(?:one of|among) (?:the )?(?:only|few|oldest|nation's|world's|country's|largest|leading|top|premier)\b"
+        r"|\bis the only\b",
+        r"\b(?:nation|world|country|region|state)[\u2019']s (?:largest|leading|oldest|first|premier|only|top|most)\b"
+        r"|\bleading \w+ (?:company|institution|provider|organi[sz]ation|cent(?:er|re))\b",
+        r"\b(?:NASDAQ|NYSE|OTC)\b|\b(?:pharmaceutical|biopharmaceutical|biotechnology|device|healthcare) company\b",
+        r"\b(?:faculty|physicians and scientists|members?|employees|patients and families|campuses|locations)\b",
+        r"\b(?:academic medical|cancer|health) cent(?:er|re)s?\b|\bhealth system\b|\buniversit(?:y|ies)\b|\bsociety\b"
+        r"|\bfoundation\b",
+    )
+)
+
+
+def is_institution(text: str) -> bool:
+    """Whether a paragraph tells what an institution or a company is, as news releases do at their end."""
+    return 12 <= len(text.split()) <= 220 and sum(bool(sign.search(text)) for sign in _INSTITUTION) >= 3
+
+
 def _holds(text: str, signs: tuple[str, ...]) -> bool:
     """Whether one of these stands in the text; asked first, because patterns take longer."""
     lower = text.lower()

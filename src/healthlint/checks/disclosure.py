@@ -10,6 +10,7 @@ from healthlint import tables
 from healthlint.analysis.guards import quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
+from healthlint.analysis.shapes import is_institution
 from healthlint.checks.anchors import anchor, informs_about_health, makes_health_claims
 from healthlint.document import Document
 from healthlint.expressions import expression
@@ -105,7 +106,11 @@ def _names_a_person(document: Document) -> bool:
         if name and _WRITES.search(before) and not _COLLECTIVE.search(name.group(1)):
             return True
     return any(
-        (kind is Segment.BIO and _is_person(_BOX, document, block.start))
+        (
+            kind is Segment.BIO
+            and _is_person(_BOX, document, block.start)
+            and not is_institution(document.text[block.start : block.end])
+        )
         or (kind is Segment.METADATA and block.end - block.start < _LINE and _is_person(_SIGNED, document, block.start))
         for block, kind in zip(document.blocks, segments(document), strict=True)
     )
