@@ -106,7 +106,7 @@ _INSTITUTION = (
 
 def is_institution(text: str) -> bool:
     """Whether a paragraph tells what an institution or a company is, as news releases do at their end."""
-    if text[:1] in "\"\u201c" or not 12 <= len(text.split()) <= 220:
+    if text[:1] in '"\u201c' or not 12 <= len(text.split()) <= 220:
         return False
     lower = text.lower()
     return sum(any(sign in lower for sign in kind) for kind in _INSTITUTION) >= 3
