@@ -100,8 +100,9 @@ those that somebody has read, with a 95% interval (Wilson); an arguable finding 
 that rules may not be tuned on (sha256 from 8 to f) are read; which ones is drawn, with every article having its turn
 before one has its second. *As errors*: the same for those findings that are errors. *Gone* are findings that were read
 and that the rule does not make any more; they do not count. An error needs a precision of {ERROR_NEEDS} or more; below
-{WARNING_NEEDS} a rule is an info, or off. CITE-001, CITE-004, DISC-004, DISC-006, DISC-007, EVID-001, EVID-002,
-EVID-003, EVID-007, EVID-008 and HYPE-005 were mended after these readings: their figures are not of unseen articles.
+{WARNING_NEEDS} a rule is an info, or off. CITE-001 to 004, DISC-001 to 007, EVID-001 to 009,
+HYPE-003, HYPE-005, HYPE-007, HYPE-008 and SAFE-001 to 005 were mended after these readings: their figures are not of
+unseen articles.
 
 The texts are other people's and are not part of this project: real articles from public repositories (clinics, shops,
 blogs, news, patient organisations, public-health bodies) and press releases (FakeHealth, Dai et al., ICWSM 2020).

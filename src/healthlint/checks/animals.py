@@ -85,7 +85,8 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
         return
     at = words(document)
     benefits = {at.sentence[match.first]: match for match in reversed(at.matches("benefit"))}
-    people = {at.sentence[match.first] for match in at.matches("person")} | _promised(document)
+    people = {at.sentence[match.first] for match in at.matches("person")}
+    people |= _promised(document) if whole.only_models else set()
     found = {at.sentence[match.first] for match in at.matches("finding-subject")}
     found |= {at.sentence[number] for number in subjects(document)}
     silent = {mention.sentence for mention in whole.models}
@@ -97,7 +98,9 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
             continue
         section = section_evidence(document, sentence.block)
         alone = whole.only_models and len(whole.models) > 1
-        if not alone and not (section.only_models and _beside_model(document, sentence, section.models)):
+        if not alone and not (
+            section.only_models and _beside_model(document, sentence, section.models, whole.only_models)
+        ):
             continue
         cue = benefits[number]
         place = at.starts[cue.first], at.ends[cue.last]
@@ -126,7 +129,12 @@ _ABLE, _ABLE_TO = frozenset("can may might could will".split()), 6
 """A benefit at most so many words after one of these is what the treatment may do."""
 
 
-def _beside_model(document: Document, sentence: Sentence, models: tuple[Mention, ...]) -> bool:
-    """Whether an animal or laboratory result stands near the sentence, in its paragraph or the one before or after."""
-    first, last = max(0, sentence.block - 1), min(len(document.blocks) - 1, sentence.block + 1)
-    return any(document.blocks[first].start <= model.start < document.blocks[last].end for model in models)
+def _beside_model(document: Document, sentence: Sentence, models: tuple[Mention, ...], only_models: bool) -> bool:
+    """Whether an animal or laboratory result stands before the sentence, in its paragraph or the one before.
+
+    In an article that names no study of people it may stand in the next paragraph, too.
+    """
+    start = document.blocks[max(0, sentence.block - 1)].start
+    following = document.blocks[min(len(document.blocks) - 1, sentence.block + 1)].end
+    end = following if only_models else sentence.start
+    return any(start <= model.start < end for model in models)
