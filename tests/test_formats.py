@@ -506,12 +506,33 @@ HTML: list[tuple[str, list[str]]] = [
 
 MDX: list[tuple[str, list[str]]] = [
     (
+        "export const metadata = {\n"
+        '  title: "Tea",\n'
+        "  description:\n"
+        "    'Hot water.',\n"
+        '  date: "2026-05-03",\n'
+        '  faqs: [\n    {\n      title: "inner",\n    },\n  ],\n'
+        "};\n"
+        "\n"
+        "# Tea\n",
+        [
+            "title: Tea",
+            "lead: Hot water.",
+            "field: 2026-05-03",
+            "heading1: Tea",
+            "title = Tea",
+            "description = Hot water.",
+            "date = 2026-05-03",
+            "20 unchecked as components",
+        ],
+    ),
+    (
         "import A from 'a'\n"
         "import {\n"
         "  B,\n"
         '} from "b"\n'
         "\n"
-        "export const meta = {\n"
+        "export const page = {\n"
         "  title: 'no',\n"
         "\n"
         "  x: [1, 2],\n"

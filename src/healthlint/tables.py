@@ -111,6 +111,7 @@ PARTS = {"settled-cause": ("settled", "cause"), "settled-effect": ("settled", "e
 
 SELECTIONS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "treatment": (("treatments", {}), ("drugs", {})),
+    "general-treatment": (("treatments", {"kind": "general"}),),
     "animal": (("species", {"kind": "animal"}),),
     "cell": (("species", {"kind": "cell"}),),
     "computer": (("species", {"kind": "computer"}),),

@@ -38,8 +38,10 @@ _PUBLISHING = ("published", "appear", "appears", "appeared", "reported", "study"
 _TITLED = expression(r" (?:of )?(?:the )?[A-Z]\w+")
 _JOURNALS = frozenset(("journal", "annals", "archives", "proceedings"))
 _NOT_SOURCES = expression(
-    r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|youtube|youtu|pinterest|tiktok|t|goo|maps\.google|wa|calendly)"
-    r"\.(?:com|be|me|gl|co)$|^(?:schema\.org|www\.w3\.org)$"
+    r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|youtube|youtu|pinterest|tiktok|t|goo|maps\.google|wa|calendly"
+    r"|unsplash|pexels|pixabay|shutterstock|istockphoto|gettyimages|flickr|freepik|canva|eepurl|mailchimp|list-manage"
+    r"|substack|eventbrite|apple|amazon|amzn|etsy|shopify|squarespace|wixsite|trustpilot|yelp)"
+    r"\.(?:com|be|me|gl|co|to|co\.uk)$|^(?:schema\.org|www\.w3\.org|play\.google\.com|apps\.apple\.com)$"
 )
 _ENTRY = expression(r"\s*\[?(\d{1,3})[\].)]")
 
@@ -110,7 +112,7 @@ def _all(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Mark]:
 
 
 def is_source(address: str) -> bool:
-    """Whether an address may be a source: a page of another site, no home page and no social network."""
+    """Whether an address may be a source: a page of another site, no home page, shop, picture or social network."""
     parts = urlsplit_or_none(address)
     return (
         parts is not None

@@ -238,10 +238,18 @@ def _prose_sentences(document: Document) -> set[int]:
 
 
 @per_document
+def result_sentences(document: Document) -> frozenset[int]:
+    """The sentences (their numbers in the word index) that tell a result: "showed that", not "the report"."""
+    at = words(document)
+    verbs = at.matches("result-verb")
+    return frozenset(at.sentence[m.first] for m in verbs if not at.overlaps("result-noun", m.first, m.last))
+
+
+@per_document
 def studies(document: Document) -> tuple[Sentence, ...]:
     """Sentences of the body that report what one study found, in order."""
     at = words(document)
-    reporting = {at.sentence[match.first] for match in at.matches("result-verb")}
+    reporting = result_sentences(document)
     named = {at.sentence[match.first] for match in at.matches("one-study")}
     modelled = {mention.sentence for mention in mentions(document)}
     kinds = segments(document)

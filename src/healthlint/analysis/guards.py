@@ -19,14 +19,19 @@ Guard = Callable[[Document, int, int], bool]
 
 REACH = 8
 """A negation reaches this many words forward, but not beyond its clause (the scope cues of BioScope, simplified)."""
+ALTERNATIVE = 4
+"""And so many more for each "or" on its way: "nothing makes people live longer or slows or reverses ageing"."""
 
 
 def negated(document: Document, start: int, end: int) -> bool:
     """NEG: an odd number of negations before the words, in their clause: "is not a miracle", "no magic bullet".
 
-    "doesn't come without risks" is affirmative: two negations.
+    "doesn't come without risks" is affirmative: two negations; and "not only" denies nothing.
     """
-    return _count(document, "negation", start, REACH) % 2 == 1
+    return _count(document, "negation", start, REACH, _ONLY) % 2 == 1
+
+
+_ONLY = frozenset(("only", "just", "merely"))
 
 
 def needed(document: Document, start: int, end: int) -> bool:
@@ -72,8 +77,28 @@ def attributed(document: Document, start: int, end: int) -> bool:
     number = sentence_at(document, start)
     if _names_source(document, number):
         return True
-    carried = _in_sentence(document, "researcher", sentences(document)[number])
-    return carried and any(_names_source(document, before) for before in range(max(0, number - 2), number))
+    sentence = sentences(document)[number]
+    carried = _in_sentence(document, "researcher", sentence)
+    if not carried:
+        return False
+    if any(_names_source(document, before) for before in range(max(0, number - CARRIED), number)):
+        return True
+    return _reports(document, sentence) and any(
+        _in_sentence(document, "institution", sentences(document)[before])
+        for before in range(max(0, number - CARRIED_FAR), number)
+    )
+
+
+def _reports(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence tells what "researchers" found, once they have been introduced."""
+    at = words(document)
+    told = not _RESEARCHERS.isdisjoint(at.folded[sentence.first : sentence.last])
+    return told and at.holds("result-verb", sentence.start, sentence.end)
+
+
+CARRIED, CARRIED_FAR = 2, 12
+"""An attribution is carried so many sentences forward (rule catalogue, ATTR), and so many to "researchers found"."""
+_RESEARCHERS = frozenset(("researchers", "scientists", "investigators"))
 
 
 def _names_source(document: Document, number: int) -> bool:
@@ -92,6 +117,29 @@ def answered(document: Document, start: int, end: int) -> bool:
     if number + 1 < len(every) and every[number + 1].block == every[number].block:
         return False
     return any(_in_sentence(document, "limitation", s) for s in every[number + 1 : number + 3])
+
+
+def debunked(document: Document, start: int, end: int) -> bool:
+    """META: the article is about the claim and mostly denies it: "cure" is said three times, twice "cannot cure"."""
+    at = words(document)
+    first, last = bisect_left(at.starts, start), bisect_left(at.starts, end)
+    stems = {word[:4] for word in at.folded[first:last]} & _CURES
+    said = [number for word in at.index if word[:4] in stems for number in at.index[word]]
+    denied = sum(_is_denied(document, at.starts[number], at.ends[number]) for number in said)
+    return denied >= 2 and 2 * denied >= len(said)
+
+
+_CURES = frozenset(("cure", "heal", "reve", "erad", "elim"))
+
+
+def _is_denied(document: Document, start: int, end: int) -> bool:
+    return negated(document, start, end) or distanced(document, start, end)
+
+
+def asked(document: Document, start: int, end: int) -> bool:
+    """The words stand in a question, which states nothing."""
+    sentence = sentences(document)[sentence_at(document, start)]
+    return document.text[sentence.end - 1] == "?"
 
 
 def studied(document: Document, start: int, end: int) -> bool:
@@ -138,6 +186,8 @@ GUARDS: dict[str, Guard] = {
     "paragraph-cited": citations.paragraph_cited,
     "attributed": attributed,
     "answered": answered,
+    "asked": asked,
+    "debunked": debunked,
     "studied": studied,
     "defined": defined,
 }
@@ -150,16 +200,23 @@ def _in_sentence(document: Document, name: str, sentence: Sentence) -> bool:
     return place < len(found) and found[place].first < sentence.last
 
 
-def _count(document: Document, name: str, start: int, reach: int) -> int:
-    """How many phrases of a word set end at most `reach` words before the place, in the same clause."""
+def _count(document: Document, name: str, start: int, reach: int, unless: frozenset[str] = frozenset()) -> int:
+    """How many phrases of a word set end at most `reach` words before the place, in the same clause.
+
+    One that is followed by a word of `unless` does not count.
+    """
     at = words(document)
     first = bisect_left(at.starts, start)
     found = at.matches(name)
     place = bisect_left(found, first, key=lambda match: match.last)
     count = 0
-    while place > 0 and found[place - 1].last >= first - reach:
+    while place > 0 and found[place - 1].last >= first - reach - 2 * ALTERNATIVE:
         place -= 1
-        count += _same_clause(document, found[place].last, first)
+        last = found[place].last
+        alternatives = at.folded[last + 1 : first].count("or")
+        near = last >= first - reach - ALTERNATIVE * alternatives
+        excused = last + 1 < len(at) and at.folded[last + 1] in unless
+        count += near and not excused and _same_clause(document, last, first)
     return count
 
 

@@ -247,6 +247,9 @@ def _mark_ends(document: Document, texts: list[str], kinds: list[Segment]) -> No
             kinds[number] = Segment.METADATA
         elif kinds[number] is not Segment.LIST and len(text.split()) <= 20 and shapes.COPYRIGHT.match(text):
             kinds[number] = Segment.BOILERPLATE
+    for number in range(len(texts) // 2, len(texts)):
+        if kinds[number] is Segment.BODY and shapes.is_institution(texts[number]):
+            kinds[number] = Segment.BIO
     if last_long >= 0:
         _mark_bio(document, texts, kinds, last_long)
 

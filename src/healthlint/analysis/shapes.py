@@ -89,6 +89,29 @@ def is_bio(text: str) -> bool:
     return _holds(text, _BIO_SIGNS) and bool(BIO.search(text))
 
 
+_INSTITUTION = (
+    ("founded in", "founded as", "established in", "established as", "headquartered", "chartered in", " years ago as"),
+    ("dedicated to", "dedicated exclusively", "committed to", "mission", "inspires us"),
+    ("www.", "http", ".org", ".edu", "twitter", "facebook"),
+    ("ranked ", "recognized", "recognised", "u.s. news", "nobel"),
+    ("nonprofit", "non-profit", "not-for-profit", "charity", "501(c)"),
+    ("one of the", "among the", "is the only", "the largest", "the only facility"),
+    ("nation's", "nation\u2019s", "world's", "world\u2019s", "in the nation", "in the world", "premier", "leading "),
+    ("nasdaq", "nyse", "pharmaceutical company", "biotechnology company", "device company", "healthcare company"),
+    ("faculty", "physicians and scientists", "members", "employees", "patients and families", "campuses", "locations"),
+    ("academic medical", "cancer center", "health system", "universit", "society", "foundation", "hospital"),
+)
+"""Of so many kinds of words, three stand together where an institution tells what it is."""
+
+
+def is_institution(text: str) -> bool:
+    """Whether a paragraph tells what an institution or a company is, as news releases do at their end."""
+    if text[:1] in '"\u201c' or not 12 <= len(text.split()) <= 220:
+        return False
+    lower = text.lower()
+    return sum(any(sign in lower for sign in kind) for kind in _INSTITUTION) >= 3
+
+
 def _holds(text: str, signs: tuple[str, ...]) -> bool:
     """Whether one of these stands in the text; asked first, because patterns take longer."""
     lower = text.lower()

@@ -175,10 +175,21 @@ def unsupervised_dosing(document: Document, setting: Setting) -> Iterator[Hit]:
         if at.holds("reported-dosing", sentence.start, sentence.end) or sentence in studies(document):
             continue
         block = document.blocks[sentence.block]
+        if _tells_of_a_study(document, sentence.block):
+            continue
         if at.holds("supervision", block.start, block.end) or sizes_in(document, sentence.start, sentence.end):
             continue
         seen.add(sentence.start)
         yield hit(document, passage, Severity.WARNING, {"drug": drug})
+
+
+def _tells_of_a_study(document: Document, number: int) -> bool:
+    """Whether the heading above the block is about a study: "STEP-1 trial"."""
+    heading = section_starts(document)[number]
+    return heading >= 0 and bool(_STUDY.search(document.text, *document.blocks[heading][1:3]))
+
+
+_STUDY = expression(r"\b(?:trials?|study|studies|results|research)\b", re.IGNORECASE)
 
 
 def _dosings(document: Document) -> Iterator[Passage]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from healthlint.analysis.claims import benefit_sentences
 from healthlint.analysis.segments import PROSE, segments, title
+from healthlint.analysis.sentences import sentences, words
+from healthlint.analysis.subjects import health_claims
 from healthlint.document import Document
 from healthlint.text import Span
 
 CLAIMS = 3
-"""From this many benefit sentences on a text is an article about health, with the duties of one."""
+"""From this many claims of a benefit on a text is an article about health, with the duties of one."""
+_SHORT, _FEW_CLAIMS = 200, 2
+"""In a text with fewer words so many are enough."""
 
 
 def anchor(document: Document) -> Span:
@@ -22,6 +25,27 @@ def anchor(document: Document) -> Span:
     return Span(block.start, block.start + min(len(line), 120))
 
 
+def informs_about_health(document: Document) -> bool:
+    """Whether the document is an article about health: it makes claims, or much of it is about illness and treatment.
+
+    So are advice on an infection and a page on what a deficiency does, but not a README or opening hours.
+    """
+    if makes_health_claims(document):
+        return True
+    at = words(document)
+    kinds = segments(document)
+    told = [at.sentence[s.first] for s in sentences(document) if s.last > s.first + 2 and kinds[s.block] in PROSE]
+    ill = {at.sentence[m.first] for name in ("condition", "harm-word") for m in at.matches(name)}
+    treated = {at.sentence[m.first] for m in at.matches("treatment")}
+    about = sum(number in ill or number in treated for number in told)
+    return not ill.isdisjoint(told) and about >= max(_ABOUT, _SHARE * len(told))
+
+
+_ABOUT, _SHARE = 5, 0.25
+"""So many sentences, and this share of them, name an illness, a harm or a treatment in an article about health."""
+
+
 def makes_health_claims(document: Document) -> bool:
     """Whether the document says of treatments that they help, often enough to be called a health article."""
-    return len(benefit_sentences(document)) >= CLAIMS
+    enough = _FEW_CLAIMS if len(words(document)) < _SHORT else CLAIMS
+    return len(health_claims(document)) >= enough

@@ -16,11 +16,11 @@ from healthlint.analysis.citations import (
     references,
     urlsplit_or_none,
 )
-from healthlint.analysis.claims import benefit_sentences
-from healthlint.analysis.evidence import studies
-from healthlint.analysis.guards import attributed, hedged, needed, negated, quoted
+from healthlint.analysis.evidence import result_sentences, studies
+from healthlint.analysis.guards import attributed, distanced, hedged, needed, negated, quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
+from healthlint.analysis.subjects import health_claims
 from healthlint.checks.anchors import anchor, makes_health_claims
 from healthlint.document import Document
 from healthlint.expressions import expression
@@ -32,10 +32,11 @@ _SHOWN_WITHOUT_SOURCES = 3
 
 
 def no_sources(document: Document, setting: Setting) -> Iterator[Hit]:
-    """CITE-001: an article with claims and no source of any kind."""
+    """CITE-001: an article with claims and no source of any kind; a warning where a conference can be looked up."""
     if makes_health_claims(document) and not has_sources(document):
-        fields = {"n": str(len(benefit_sentences(document)))}
-        yield Hit(*anchor(document), Severity.ERROR, fields, document=True)
+        fields = {"n": str(len(health_claims(document)))}
+        presented = words(document).matches("unpublished-result")
+        yield Hit(*anchor(document), Severity.WARNING if presented else Severity.ERROR, fields, document=True)
 
 
 _SPECIFIC = expression(
@@ -69,8 +70,9 @@ def _uncited(document: Document) -> Iterator[_Claim]:
     at = words(document)
     effects = {at.sentence[m.first]: m for m in reversed(at.matches("efficacy"))}
     conditions = {at.sentence[m.first] for name in ("condition", "person") for m in at.matches(name)}
+    strong = {at.sentence[m.first] for m in at.matches("strong-efficacy")}
     reported = {study.start for study in studies(document)}
-    for sentence in benefit_sentences(document):
+    for sentence in health_claims(document):
         kind = segments(document)[sentence.block]
         number = at.sentence[sentence.first]
         if kind not in (Segment.BODY, Segment.LEAD, Segment.LIST) or sentence.start in reported:
@@ -79,11 +81,11 @@ def _uncited(document: Document) -> Iterator[_Claim]:
         if effect is None or document.text[sentence.end - 1] == "?":
             continue
         specific = _SPECIFIC.search(document.text, sentence.start, sentence.end)
-        weight = 2 * bool(specific) + 1 + (number in conditions)
+        weight = 2 * bool(specific) + 1 + (number in conditions) + (number in strong)
         if weight < 3:
             continue
         start, end = at.starts[effect.first], at.ends[effect.last]
-        silent = (negated, needed, hedged, quoted, attributed, paragraph_cited)
+        silent = (negated, needed, distanced, hedged, quoted, attributed, paragraph_cited)
         if not any(guard(document, start, end) for guard in silent):
             yield _Claim(weight, start, specific.end() if specific and specific.end() > end else end)
 
@@ -102,7 +104,7 @@ def weak_source_base(document: Document, setting: Setting) -> Iterator[Hit]:
     if addresses and None not in tiers and min(tier for tier in tiers if tier) >= 3:
         kind = "shops or companies" if min(tier for tier in tiers if tier) == 4 else "news or encyclopedias"
         yield _weak(addresses[0][0], addresses[0][1], f"The sources are all {kind}")
-    elif len({address for _, _, address in addresses}) == 1 and tiers[0] != 1 and len(benefit_sentences(document)) > 4:
+    elif len({address for _, _, address in addresses}) == 1 and tiers[0] != 1 and len(health_claims(document)) > 4:
         yield _weak(addresses[0][0], addresses[0][1], "The whole article leans on a single source")
     elif not addresses and not any(mark.kind != "number" for mark in marks(document)):
         yield from _pointer(document)
@@ -211,7 +213,7 @@ def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
     at = words(document)
     bare = not has_sources(document)
     found = [match for match in at.matches("dated-study") if _has_year(document, match)]
-    reporting = {at.sentence[match.first] for match in at.matches("result-verb")}
+    reporting = result_sentences(document)
     found += [match for match in at.matches("loose-study") if at.sentence[match.first] in reporting] * bare
     told: set[int] = set()
     for match in found:

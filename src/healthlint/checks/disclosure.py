@@ -11,7 +11,8 @@ from healthlint.analysis.about import about
 from healthlint.analysis.guards import quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
-from healthlint.checks.anchors import anchor, makes_health_claims
+from healthlint.analysis.shapes import is_institution
+from healthlint.checks.anchors import anchor, informs_about_health, makes_health_claims
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -19,10 +20,17 @@ from healthlint.rule import Hit, Setting, Severity
 MAXIMUM_AGE = 36
 """Months after which health information should have been reviewed (NHS England, content standard, 2022)."""
 _COLLECTIVE = expression(
-    r"\b(?:editorial|content|marketing|writing)?\s*(?:staff|team|editors?)\b|\badmin\b"
-    r"|\b(?:center|centre|clinic|health|wellness)\b",
+    r"\b(?:editorial|content|marketing|writing)?\s*(?:staff|team|editors?|writers|experts|desk|newsroom)\b|\badmin\b"
+    r"|\b(?:cent(?:er|re)|clinics?|health|wellness|university|institute|college|hospital|news|company|inc|llc|ltd|group"
+    r"|pharmacy|labs?|spa|blog|magazine|association|foundation|society|council|department)\b",
     re.IGNORECASE,
 )
+_AUTHORITY = expression(
+    r"\b(?:world health organization|WHO|NHS|CDC|NIH|FDA|EMA|MHRA|NICE|cochrane|medlineplus|ministry of health"
+    r"|cent(?:er|re)s? for disease control|national institutes? (?:of|for) health|public health \w+)\b",
+    re.IGNORECASE,
+)
+"""Organisations that speak for themselves in official guidance (rule catalogue, DISC-002)."""
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = expression(
     r"\b(\d{4})-(\d\d)(?:-(\d\d))?(?:\b|(?=T\d))|\b([A-Z][A-Za-z]{2,8})\.? (\d{1,2}),? (\d{4})\b"
@@ -51,8 +59,8 @@ def _disclaims(document: Document) -> bool:
 def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-002: no person is named as author; a staff or a company is shown where it stands."""
     fields = about(document, "author")
-    named = any(not _COLLECTIVE.search(field.value) for field in fields)
-    if not makes_health_claims(document) or named or _names_a_person(document):
+    named = any(not _COLLECTIVE.search(field.value) or _AUTHORITY.search(field.value) for field in fields)
+    if not informs_about_health(document) or named or _names_a_person(document):
         return
     if fields:
         yield Hit(fields[0].start, fields[0].end, Severity.WARNING, document=True)
@@ -65,25 +73,54 @@ def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
     yield Hit(*anchor(document), Severity.WARNING, document=True)
 
 
-_NAME = expression(r":? (?:Dr\.? |Prof\.? )?([A-Z][\w'\u2019.-]+ (?:[A-Z]\.? )?[A-Z][\w'\u2019-]+[^\n,;(]{0,20})")
+_PERSON = r"(?:Dr\.? |Prof\.? )?([A-Z][\w'\u2019.-]+ (?:[A-Z]\.? )?[A-Z][\w'\u2019-]+[^\n,;(]{0,20})"
+_NAME = expression(rf":? {_PERSON}")
+_WRITES = expression(
+    r"(?:^|[\n|\u00b7\u2022])\W*(?:(?:\w+ ){0,2}(?:written|posted|published|authored|article|story|words|text|updated"
+    r"|contributed|submitted|blog post|post)\W{1,3})?$|(?:\d{4}|\bread|[|\u00b7\u2022\u2013\u2014])\W{1,3}$",
+    re.IGNORECASE,
+)
+"""What stands before the "by" of an author: nothing, "Written", a date; not "a photo", "a study", "reviewed"."""
+_BOX = expression(rf"(?:About the author\W+|About (?=[A-Z]))?{_PERSON}(?:,|(?: is| has| was| writes| holds| earned)\b)")
+_SIGNED = expression(
+    rf"\W*{_PERSON},? (?:MD|M\.D\.|DO|RN|NP|PhD|Ph\.D\.|PharmD|RD|DC|L\.?Ac|ND|MBBS|MPH|DPT|DDS|DVM|MS|MSc|BSc)\b"
+)
 
 
 def _names_a_person(document: Document) -> bool:
-    """Whether "by" or "author" is followed by a first name and a family name, and not by a team or a company."""
+    """Whether a line says by whom the text is, with first and family name, or an author's box at the end does."""
     at = words(document)
-    for word in ("by", "author"):
-        for number in at.index.get(word, ()):
-            name = _NAME.match(document.text, at.ends[number])
-            block = sentences(document)[sentence_at(document, at.starts[number])].block
-            if name and segments(document)[block] is not Segment.BOILERPLATE and not _COLLECTIVE.search(name.group(1)):
-                return True
-    return False
+    for number in sorted({*at.index.get("by", ()), *at.index.get("author", ())}):
+        start = at.starts[number]
+        block = document.blocks[sentences(document)[sentence_at(document, start)].block]
+        before = document.text[max(block.start, start - 60) : start]
+        name = _NAME.match(document.text, at.ends[number])
+        if name and _WRITES.search(before) and not _COLLECTIVE.search(name.group(1)):
+            return True
+    return any(
+        (
+            kind is Segment.BIO
+            and _is_person(_BOX, document, block.start)
+            and not is_institution(document.text[block.start : block.end])
+        )
+        or (kind is Segment.METADATA and block.end - block.start < _LINE and _is_person(_SIGNED, document, block.start))
+        for block, kind in zip(document.blocks, segments(document), strict=True)
+    )
+
+
+_LINE = 80
+"""A line with a name and a credential is no longer than this."""
+
+
+def _is_person(pattern: re.Pattern[str], document: Document, start: int) -> bool:
+    found = pattern.match(document.text, start)
+    return found is not None and any(found.groups()) and not _COLLECTIVE.search(found.group())
 
 
 def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-003: no clinician is named who has checked the text."""
     named = about(document, "reviewer") or words(document).matches("reviewed")
-    if makes_health_claims(document) and not named:
+    if informs_about_health(document) and not named:
         severity = Severity.INFO if setting.profile == "news" else Severity.WARNING
         yield Hit(*anchor(document), severity, document=True)
 
@@ -91,7 +128,7 @@ def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
 def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-004: no date of publication or review, or one that is too old."""
     evergreen = document.field("evergreen")
-    if not makes_health_claims(document) or (evergreen is not None and evergreen.value == "true"):
+    if not informs_about_health(document) or (evergreen is not None and evergreen.value == "true"):
         return
     found = sorted(dates(document), key=lambda item: item[0])
     if not found:

@@ -10,141 +10,35 @@ from healthlint.analysis.claims import ClaimStrength, strength
 from healthlint.analysis.evidence import (
     SMALL,
     Design,
-    Mention,
     designs,
     evidence,
-    mentions,
-    section_evidence,
     sizes_in,
-    species,
     studies,
 )
 from healthlint.analysis.guards import attributed, distanced, hedged, needed, negated, quoted
-from healthlint.analysis.segments import PROSE, Segment, segments, title
+from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.checks.passages import BODY, named, sheltered, written
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
-_BODY = frozenset((Segment.BODY, Segment.LEAD, Segment.LIST))
 _OBSERVING = frozenset((Design.OBSERVATIONAL,))
 _TRIALS = frozenset((Design.SMALL_TRIAL, Design.RANDOMISED))
-_SPECIES_SAID = frozenset(
-    "animal animals preclinical pre-clinical lab laboratory cell cells vitro dish organoids model models".split()
-)
-_ABOUT_ANIMALS = frozenset("veterinary veterinarian veterinarians vet vets pets pet livestock owners zoo".split())
-"""Words of articles whose subject is animals: "Therapy dogs help hospital patients", care of pets, zoonoses."""
-
-
-def _written(document: Document, kinds: frozenset[Segment]) -> Iterator[Sentence]:
-    """The sentences of these segments that hold a word."""
-    of_block = segments(document)
-    return (s for s in sentences(document) if s.last > s.first and of_block[s.block] in kinds)
-
-
-def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
-    """EVID-002: the study is in animals or cells, and a title about a condition or result does not say so."""
-    block = title(document)
-    whole = evidence(document)
-    if block is None or len(whole.models) < (max(3, 2 * whole.people) if whole.people else 2):
-        return
-    at = words(document)
-    if sum(len(at.index.get(word, ())) for word in _ABOUT_ANIMALS) > 1:
-        return
-    inside = [n for n, start in enumerate(at.starts) if block.start <= start < block.end]
-    if not inside or not _SPECIES_SAID.isdisjoint(at.folded[inside[0] : inside[-1] + 1]):
-        return
-    if any(block.start <= mention.start < block.end for mention in mentions(document)):
-        return
-    names = ("condition", "benefit", "treatment", "causal")
-    if any(match.first in inside for name in names for match in at.matches(name)):
-        fields = {"species": species(whole.models, document)}
-        yield Hit(at.starts[inside[0]], at.ends[inside[-1]], Severity.ERROR, fields, related=_named(whole.models[0]))
-
-
-def _named(mention: Mention) -> tuple[tuple[int, int, str]]:
-    """The place on which a verdict about the evidence rests."""
-    return ((mention.start, mention.end, f"named as evidence: {mention.design.label}"),)
-
-
-def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
-    """EVID-003: an animal or laboratory result is told, and nowhere that it may not hold for people."""
-    at = words(document)
-    if at.matches("caveat"):
-        return
-    told = {at.sentence[match.first] for name in ("result-verb", "benefit") for match in at.matches(name)}
-    treated = {at.sentence[match.first] for match in at.matches("treatment")}
-    whole = evidence(document)
-    for mention in mentions(document):
-        block = sentences(document)[_sentence_number(document, mention)].block
-        alone = len(whole.models) > 1 and whole.mostly_models
-        if mention.sentence in told & treated and (alone or section_evidence(document, block).only_models):
-            fields = {"species": document.text[mention.start : mention.end].lower()}
-            result = sentences(document)[_sentence_number(document, mention)]
-            related = ((result.start, result.end, "the result; no sentence says that it may not hold for people"),)
-            yield Hit(mention.start, mention.end, Severity.WARNING, fields, document=True, related=related)
-            return
-
-
-def _sentence_number(document: Document, mention: Mention) -> int:
-    return next(n for n, s in enumerate(sentences(document)) if s.start <= mention.start < s.end)
-
-
-def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit]:
-    """EVID-001: a benefit for people, where the only study named (in the article, or in the section) is in animals.
-
-    In an article that names studies of people, too, a section counts for itself, and the finding is a warning.
-    """
-    whole = evidence(document)
-    if not whole.models:
-        return
-    at = words(document)
-    benefits = {at.sentence[match.first]: match for match in reversed(at.matches("benefit"))}
-    people = {at.sentence[match.first] for match in at.matches("person")}
-    subjects = {at.sentence[match.first] for match in at.matches("finding-subject")}
-    silent = {mention.sentence for mention in whole.models}
-    silent |= {at.sentence[match.first] for match in at.matches("future-test")}
-    told = (benefits.keys() & people & subjects) - silent
-    for sentence in _written(document, _BODY | {Segment.HEADING}):
-        number = at.sentence[sentence.first]
-        if number not in told or document.text[sentence.end - 1] == "?":
-            continue
-        section = section_evidence(document, sentence.block)
-        alone = whole.only_models and len(whole.models) > 1
-        if not alone and not (section.only_models and _follows_model(document, sentence, section.models)):
-            continue
-        cue = benefits[number]
-        place = at.starts[cue.first], at.ends[cue.last]
-        if negated(document, *place) or needed(document, *place):
-            continue
-        softened = hedged(document, at.starts[sentence.first], sentence.end) or not whole.only_models
-        severity = Severity.WARNING if softened else Severity.ERROR
-        models = section.models or whole.models
-        hit = Hit(at.starts[sentence.first], sentence.end, severity, {"species": species(models, document)})
-        yield _sheltered(document, hit._replace(related=_named(models[0])))
-
-
-def _follows_model(document: Document, sentence: Sentence, models: tuple[Mention, ...]) -> bool:
-    """Whether an animal or laboratory result stands before the sentence, in its paragraph or the one before."""
-    start = document.blocks[max(0, sentence.block - 1)].start
-    return any(start <= model.start < sentence.start for model in models)
-
-
-def _sheltered(document: Document, hit: Hit) -> Hit:
-    return hit._replace(severity=Severity.INFO) if quoted(document, hit.start, hit.end) else hit
 
 
 def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-005: a cause is stated, and the only design that is named can show a link at most."""
-    named = designs(document)
-    observing = {mention.sentence for mention in named if mention.design in _OBSERVING}
-    if not observing or evidence(document).designs & _TRIALS:
+    designed = tuple(m for m in designs(document) if not _FOLLOW_UP.search(document.text, m.start, m.end))
+    observing = {mention.sentence for mention in designed if mention.design in _OBSERVING}
+    whole = evidence(document)
+    if not observing or whole.designs & _TRIALS:
         return
     at = words(document)
-    for sentence in _written(document, PROSE):
+    for sentence in written(document, PROSE):
         kind = segments(document)[sentence.block]
         number = at.sentence[sentence.first]
-        in_title = kind is Segment.TITLE
+        in_title = kind is Segment.TITLE and not whole.models
         if not in_title and number not in observing:
             continue
         found = strength(document, sentence)
@@ -152,9 +46,20 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
             continue
         start, end = found.cues[0]
         if not (negated(document, start, end) or needed(document, start, end) or _is_settled(document, sentence)):
-            hit = Hit(start, end, Severity.ERROR if in_title else Severity.WARNING)
-            here = next(m for m in named if m.design in _OBSERVING and (in_title or m.sentence == number))
-            yield _sheltered(document, hit._replace(related=_named(here)))
+            here = next(m for m in designed if m.design in _OBSERVING and (in_title or m.sentence == number))
+            plain = any(_SAYS_SO.search(document.text, m.start, m.end) for m in designed)
+            hit = Hit(start, end, Severity.ERROR if in_title and plain else Severity.WARNING)
+            yield sheltered(document, hit._replace(related=named(here)))
+
+
+_FOLLOW_UP = expression(r"\bfollow[- ]?up\b", re.IGNORECASE)
+"""Trials have a follow-up, too."""
+_SAYS_SO = expression(
+    r"\b(?:observational|cohort stud\w+|(?:prospective|birth|population|\w+-year) cohort|retrospective\w*|case-control"
+    r"|cross-sectional|epidemiolog\w+|registr\w+|followed|tracked|survey of|ecological)\b",
+    re.IGNORECASE,
+)
+"""So a study is named observational; "survey" and "cohort" alone are parts of other studies, too."""
 
 
 def _is_settled(document: Document, sentence: Sentence) -> bool:
@@ -179,12 +84,16 @@ def contested_claim(document: Document, setting: Setting) -> Iterator[Hit]:
             continue
         entry = tables.entries("contested")[match.label]
         fields = {"match": document.text[start:end], "correction": entry["correction"], "source": entry["source"]}
-        yield _sheltered(document, Hit(start, end, Severity.WARNING, fields))
+        yield sheltered(document, Hit(start, end, Severity.WARNING, fields))
 
 
 _NEW_STUDY = expression(
     r"\b(?:an?|another|one|recent|new) (?:[\w-]+ ){0,3}(?:study|trial|experiment|research|survey)\b", re.IGNORECASE
 )
+_THE_STUDY = expression(
+    r"(?:the|this|that|their|our|his|her) (?:[\w-]+ ){0,3}(?:study|trial|experiment)\b", re.IGNORECASE
+)
+"""So begins a sentence about a study that was told of before; if the article gives a size, it stands there."""
 _REACH = 1200
 """The size of a study may stand this many characters before or after the sentence that tells its result."""
 
@@ -192,16 +101,23 @@ _REACH = 1200
 def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-007: the result of a study without its size and without its design or comparison; once for each study."""
     told: set[int] = set()
+    first = True
+    sized = [size for size in sizes_in(document, 0, len(document.text)) if size > 1]
     for sentence in studies(document):
         start, end = words(document).starts[sentence.first], sentence.end
         another = _NEW_STUDY.search(document.text, start, end)
-        if (sentence.block in told and not another) or quoted(document, start, end) or hedged(document, start, end):
+        if (sentence.block in told and not another) or hedged(document, start, end):
+            continue
+        if quoted(document, start, start + 1):
+            continue
+        if (not first and not another) or (sized and _THE_STUDY.match(document.text, start)):
             continue
         low, high = max(0, start - _REACH), min(len(document.text), end + _REACH)
         block = document.blocks[sentence.block]
         designed, compared = (words(document).holds(name, *block[1:3]) for name in ("design", "comparison"))
         if not sizes_in(document, low, high) and not (designed and compared):
             told.add(sentence.block)
+            first = False
             missing = "the number of people and " + ("what they were compared with" if designed else "the design")
             yield Hit(start, end, Severity.INFO, {"missing": missing})
 
@@ -217,7 +133,7 @@ def weak_study_strong_verb(document: Document, setting: Setting) -> Iterator[Hit
     """
     at = words(document)
     weak = {at.sentence[m.first]: (at.starts[m.first], at.ends[m.last], "") for m in at.matches("weak-study")}
-    for sentence in _written(document, _BODY):
+    for sentence in written(document, BODY):
         for size in sizes_in(document, sentence.start, sentence.end):
             if 0 < size < SMALL:
                 weak.setdefault(at.sentence[sentence.first], (sentence.start, sentence.end, f"{size} people"))
@@ -231,7 +147,7 @@ def weak_study_strong_verb(document: Document, setting: Setting) -> Iterator[Hit
             first, last, people = cue
             fields = {"verb": document.text[start:end], "cue": people or at.text[first:last]}
             related = ((first, last, f"named as evidence: {fields['cue']}"),)
-            yield _sheltered(document, Hit(start, end, Severity.WARNING, fields, related=related))
+            yield sheltered(document, Hit(start, end, Severity.WARNING, fields, related=related))
 
 
 def _weakness(weak: dict[int, _Cue], number: int, intense: bool) -> _Cue | None:

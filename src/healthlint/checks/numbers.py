@@ -26,12 +26,16 @@ _TIMES = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+(?:\.\d+)?)[- ]?"
 _RISK = r"(?:risk|odds|chances?|rate|likelihood|survival|pain|symptoms)"
 _RELATIVE = expression(
     rf"\b{_CHANGE}\b[^.;:()]{{0,110}}?\bby (?:an average of |a further )?{_SHARE}"
-    rf"|{_SHARE} (?:relative )?(?:reduction|decrease|increase|improvement|drop|decline|lower|higher|greater|reduced"
-    r"|increased|less likely|more likely|less risk|more risk|less chance|fewer|better|faster|boost|rise|cut|fall)\b"
+    rf"|{_SHARE} (?:relative )?(?:risk )?(?:reduction|decrease|increase|improvement|drop|decline|lower|higher|greater"
+    r"|reduced|increased|less likely|more likely|less risk|more risk|less chance|fewer|better|faster|boost|rise|cut"
+    r"|fall)\b"
     rf"|\b(?:risk|odds|chances?|likelihood) (?:of [\w\s]{{0,40}})?"
     rf"(?:by|was|were|is|falls?|fell|rises?|rose|drops?|dropped) {_SHARE}"
     r"|\b(?:halv|doubl|tripl|quadrupl)(?:e|es|ed|ing)"
     rf" (?:the|your|their|a person's|his|her|in)? ?(?:[\w-]+ ){{0,2}}{_RISK}\b"
+    r"|\b(?:cut|cuts|cutting|lowers?|lowered|reduces?|reduced|raises?|raised|increases?|increased)"
+    r" (?:[\w-]+ ){0,3}(?:risk|odds|chances?|rate)s?\b[^.;:()]{0,60}?"
+    r" by (?:a |one[ -]|two[ -])?(?:third|quarter|half|thirds|fifth)s?\b"
     r"|\bcuts? (?:the|your|their) (?:[\w-]+ ){0,2}(?:risk|odds|chances?) (?:of [\w\s]{0,30} )?in half\b"
     rf"|\b(?:half|twice|{_TIMES}(?:times|fold)) (?:as |more |less |the |higher |lower |greater |increased? )"
     r"(?:likely|risk|odds|chances?|likelihood|in risk)\b"
@@ -39,8 +43,8 @@ _RELATIVE = expression(
     re.IGNORECASE,
 )
 _RELATIVE_WORDS = frozenset(
-    "% percent per halve halves halved halving double doubles doubled doubling triple triples tripled tripling"
-    " quadruple quadruples quadrupled half twice times fold".split()
+    "% percent per halve halves halved halving third quarter thirds double doubles doubled doubling triple triples"
+    " tripled tripling quadruple quadruples quadrupled half twice times fold".split()
 )
 _FEW = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)"
 _ABSOLUTE = expression(
@@ -52,7 +56,7 @@ _ABSOLUTE = expression(
     rf"|\d{_PERCENT}[^.;]{{0,120}}?\b(?:compared (?:with|to)|versus|vs\.?|against|and|while|but|whereas|v)\b"
     rf"[^.;]{{0,80}}?\d{_PERCENT}"
     r"|\b\d+(?:\.\d+)? (?:points?|mmHg|mm Hg|kg|kilograms|pounds|lbs?|mg/dL|mmol|days|years|months|hours)\b"
-    r"[^.;]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b",
+    r"[^.;,]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b",
     re.IGNORECASE,
 )
 _NOT_A_CHANGE = expression(
@@ -111,12 +115,23 @@ def unquantified_benefit(document: Document, setting: Setting) -> Iterator[Hit]:
             number = number_of[at.sentence[match.first]]
             if segments(document)[every[number].block] not in PROSE - {Segment.HEADING}:
                 continue
+            if name == "magnitude" and at.overlaps("magnitude-strong", match.first, match.last):
+                continue
             start, end = at.starts[match.first], at.ends[match.last]
             if _EFFECT_SIZE.search(document.text, every[number].start, _reach(document, every, number)):
+                continue
+            if _INTAKE.match(document.text, end):
                 continue
             if not any(guard(document, start, end) for guard in (negated, needed, technical)):
                 weight = Severity.INFO if quoted(document, start, end) else severity
                 yield Hit(start, end, weight, {"match": document.text[start:end]})
+
+
+_INTAKE = expression(
+    r"(?: (?:the|your|their|its|daily|total)){0,2} (?:intake|consumption|amount|dose|carb|calor|sugar|salt)",
+    re.IGNORECASE,
+)
+"""What a diet or a budget reduces, and no outcome: "drastically reducing the intake of sugar"."""
 
 
 def _reach(document: Document, every: tuple[Sentence, ...], number: int) -> int:

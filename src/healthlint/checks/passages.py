@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from healthlint import tables
+from healthlint.analysis.evidence import Mention
 from healthlint.analysis.guards import Guard, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.document import Document
 from healthlint.phrases import Match
 from healthlint.rule import Hit, Severity
+
+BODY = frozenset((Segment.BODY, Segment.LEAD, Segment.LIST))
 
 
 class Passage(NamedTuple):
@@ -63,3 +66,19 @@ def wording(document: Document, match: Match | Passage) -> str:
 def entry(table: str, passage: Passage) -> tables.Entry:
     """The entry of a table that the passage matches."""
     return tables.entries(table)[passage.label]
+
+
+def written(document: Document, kinds: frozenset[Segment]) -> Iterator[Sentence]:
+    """The sentences of these segments that hold a word."""
+    of_block = segments(document)
+    return (s for s in sentences(document) if s.last > s.first and of_block[s.block] in kinds)
+
+
+def named(mention: Mention) -> tuple[tuple[int, int, str]]:
+    """The place on which a verdict about the evidence rests."""
+    return ((mention.start, mention.end, f"named as evidence: {mention.design.label}"),)
+
+
+def sheltered(document: Document, hit: Hit) -> Hit:
+    """The finding, as an info if it stands inside quotation marks."""
+    return hit._replace(severity=Severity.INFO) if quoted(document, hit.start, hit.end) else hit

@@ -6,8 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from healthlint.analysis.citations import cited
+from healthlint.analysis.evidence import sizes_in, studies
 from healthlint.analysis.guards import answered, distanced, hedged, needed, negated, studied, technical
 from healthlint.analysis.sentences import sentence_at, sentences, words
+from healthlint.analysis.subjects import subjects
 from healthlint.checks.passages import Passage, hit, overlaps, said
 from healthlint.document import Document
 from healthlint.rule import Hit, Setting, Severity
@@ -21,7 +23,7 @@ def absolute_safety(document: Document, setting: Setting) -> Iterator[Hit]:
     reported = -1
     bare = Severity.WARNING if setting.profile in _TO_THE_PUBLIC else Severity.INFO
     found = [(p, Severity.ERROR) for p in said(document, "safe-absolute", _QUIET)]
-    found += [(p, bare) for p in said(document, "safe-bare", (*_QUIET, cited, studied)) if _of_treatment(document, p)]
+    found += [(p, bare) for p in said(document, "safe-bare", (*_QUIET, cited, _reported)) if _of_treatment(document, p)]
     for passage, severity in sorted(found, key=lambda item: (item[0].start, -item[0].end)):
         if passage.start < reported or overlaps(document, "no-safety-claim", passage) or _asked(document, passage):
             continue
@@ -32,10 +34,18 @@ def absolute_safety(document: Document, setting: Setting) -> Iterator[Hit]:
 
 
 def _of_treatment(document: Document, passage: Passage) -> bool:
-    """Whether a treatment stands in the sentence or in the one before."""
-    number = sentences(document).index(passage.sentence)
-    low = sentences(document)[max(0, number - 1)].start
-    return words(document).holds("treatment", low, passage.sentence.end)
+    """Whether a treatment, or the subject of the article, stands in the sentence or in the one before."""
+    number = sentence_at(document, passage.start)
+    low, high = sentences(document)[max(0, number - 1)].start, passage.sentence.end
+    at = words(document)
+    return at.holds("treatment", low, high) or any(low <= at.starts[n] < high for n in subjects(document))
+
+
+def _reported(document: Document, start: int, end: int) -> bool:
+    """Whether the sentence itself reports a study: its size or a share."""
+    sentence = sentences(document)[sentence_at(document, start)]
+    low, high = sentence.start, sentence.end
+    return bool(sizes_in(document, low, high)) or "%" in document.text[low:high] or sentence in studies(document)
 
 
 def _balanced(document: Document, start: int, end: int) -> bool:

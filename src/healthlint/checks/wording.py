@@ -14,7 +14,7 @@ from healthlint.rule import Hit, Setting, Severity
 
 _OPENING = frozenset("could can will might may is are does do would should".split())
 _RISK = frozenset(
-    "safe safety risk risks risky dangerous danger harm harms harmful cause causes worse side you your i my we".split()
+    "safe safety risk risks risky dangerous danger harm harms harmful cause causes worse side you your i we".split()
 )
 
 

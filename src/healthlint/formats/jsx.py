@@ -9,6 +9,7 @@ import re
 
 from healthlint.document import Builder
 from healthlint.expressions import expression
+from healthlint.formats import frontmatter
 from healthlint.formats.cuts import BREAK, CODE, DIRECTIVE, Cut, Scanner
 
 _START = expression(
@@ -27,6 +28,7 @@ _MODULE = expression(
     r"|(?P<blank>\n[ \t]*\r?(?=\n|\Z))"
 )
 _IN_TAG = expression(r"[^\"'{}<>]++|\"[^\"]*+\"|'[^']*+'|(?P<brace>\{)|(?P<end>>)")
+_METADATA = expression(r"export\s+const\s+(?:metadata|meta|frontmatter)\b")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -69,6 +71,8 @@ class _Scan:
             self._comment(match.start(), match.end(), match["comment"][4:-3])
         elif match["module"] and self._may_be_module(match.start()):
             end = self._module_end(match.end())
+            if _METADATA.match(self.text, match.start()):
+                frontmatter.exported(self.builder, match.start(), end)
             self.found.append(Cut(match.start(), end))
             return end
         return 0

@@ -37,4 +37,5 @@ def from_script(builder: Builder, markup: Markup, start: int, end: int) -> None:
     for match in _LINKED_DATA.finditer(markup.text, start, end):
         number = 2 if match[1] else 4
         piece = Piece(match[number], *markup.span(*match.span(number)))
-        builder.field(_LINKED_KEYS[match[1] or match[3]], [piece])
+        organisation = match[3] and "Organization" in match.group()
+        builder.field("publisher" if organisation else _LINKED_KEYS[match[1] or match[3]], [piece])

@@ -1,0 +1,140 @@
+"""EVID-001 to EVID-003: results in animals and cells, told as if they were results in people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthlint.analysis.evidence import Design, Mention, evidence, mentions, section_evidence, species
+from healthlint.analysis.guards import hedged, needed, negated
+from healthlint.analysis.segments import Segment, title
+from healthlint.analysis.sentences import Sentence, sentences, words
+from healthlint.analysis.subjects import subjects
+from healthlint.checks.passages import BODY, named, sheltered, written
+from healthlint.document import Document
+from healthlint.rule import Hit, Setting, Severity
+
+_SPECIES_SAID = frozenset(
+    "animal animals preclinical pre-clinical lab laboratory cell cells vitro dish organoids model models".split()
+)
+_NOT_SPECIES = frozenset("stem blood t b nk immune sickle skin fat germ egg car-t ips progenitor".split())
+"""Words before "cell" that make it a treatment or a part of the body, not a laboratory."""
+_OURS = frozenset("our your us you human humans".split())
+"""A title with one of these speaks of people."""
+_ABOUT_ANIMALS = frozenset("veterinary veterinarian veterinarians vet vets pets pet livestock owners zoo".split())
+"""Words of articles whose subject is animals: "Therapy dogs help hospital patients", care of pets, zoonoses."""
+
+
+def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
+    """EVID-002: the study is in animals or cells, and a title about a condition or result does not say so."""
+    block = title(document)
+    whole = evidence(document)
+    if block is None or len(whole.models) < (max(3, 2 * whole.people) if whole.people else 2):
+        return
+    at = words(document)
+    if sum(len(at.index.get(word, ())) for word in _ABOUT_ANIMALS) > 1:
+        return
+    inside = [n for n, start in enumerate(at.starts) if block.start <= start < block.end]
+    if not inside or any(_says_species(document, number) for number in inside):
+        return
+    if any(block.start <= m.start < block.end and m.design is not Design.CELL for m in mentions(document)):
+        return
+    names = ("condition", "benefit", "treatment", "causal", "person")
+    ours = not _OURS.isdisjoint(at.folded[inside[0] : inside[-1] + 1])
+    if ours or any(match.first in inside for name in names for match in at.matches(name)):
+        fields = {"species": species(whole.models, document)}
+        yield Hit(at.starts[inside[0]], at.ends[inside[-1]], Severity.ERROR, fields, related=named(whole.models[0]))
+
+
+def _says_species(document: Document, number: int) -> bool:
+    at = words(document)
+    cell = at.folded[number] in ("cell", "cells") and number > 0 and at.folded[number - 1] in _NOT_SPECIES
+    return at.folded[number] in _SPECIES_SAID and not cell
+
+
+def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
+    """EVID-003: an animal or laboratory result is told, and nowhere that it may not hold for people."""
+    at = words(document)
+    if at.matches("caveat"):
+        return
+    told = {at.sentence[match.first] for name in ("result-verb", "benefit") for match in at.matches(name)}
+    treated = {at.sentence[match.first] for match in at.matches("treatment")}
+    treated |= {at.sentence[number] for number in subjects(document)}
+    whole = evidence(document)
+    for mention in mentions(document):
+        block = sentences(document)[_sentence_number(document, mention)].block
+        alone = len(whole.models) > 1 and whole.mostly_models
+        if mention.sentence in told & treated and (alone or section_evidence(document, block).only_models):
+            fields = {"species": document.text[mention.start : mention.end].lower()}
+            result = sentences(document)[_sentence_number(document, mention)]
+            related = ((result.start, result.end, "the result; no sentence says that it may not hold for people"),)
+            yield Hit(mention.start, mention.end, Severity.WARNING, fields, document=True, related=related)
+            return
+
+
+def _sentence_number(document: Document, mention: Mention) -> int:
+    return next(n for n, s in enumerate(sentences(document)) if s.start <= mention.start < s.end)
+
+
+def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit]:
+    """EVID-001: a benefit for people, where the only study named (in the article, or in the section) is in animals.
+
+    In an article that names studies of people, too, a section counts for itself, and the finding is a warning.
+    """
+    whole = evidence(document)
+    if not whole.models:
+        return
+    at = words(document)
+    benefits = {at.sentence[match.first]: match for match in reversed(at.matches("benefit"))}
+    people = {at.sentence[match.first] for match in at.matches("person")}
+    people |= _promised(document) if whole.only_models else set()
+    found = {at.sentence[match.first] for match in at.matches("finding-subject")}
+    found |= {at.sentence[number] for number in subjects(document)}
+    silent = {mention.sentence for mention in whole.models}
+    silent |= {at.sentence[match.first] for match in at.matches("future-test")}
+    told = (benefits.keys() & people & found) - silent
+    for sentence in written(document, BODY | {Segment.HEADING}):
+        number = at.sentence[sentence.first]
+        if number not in told or document.text[sentence.end - 1] == "?":
+            continue
+        section = section_evidence(document, sentence.block)
+        alone = whole.only_models and len(whole.models) > 1
+        if not alone and not (
+            section.only_models and _beside_model(document, sentence, section.models, whole.only_models)
+        ):
+            continue
+        cue = benefits[number]
+        place = at.starts[cue.first], at.ends[cue.last]
+        if negated(document, *place) or needed(document, *place):
+            continue
+        softened = hedged(document, at.starts[sentence.first], sentence.end) or not whole.only_models
+        severity = Severity.WARNING if softened else Severity.ERROR
+        models = section.models or whole.models
+        hit = Hit(at.starts[sentence.first], sentence.end, severity, {"species": species(models, document)})
+        yield sheltered(document, hit._replace(related=named(models[0])))
+
+
+def _promised(document: Document) -> set[int]:
+    """The sentences in which a treatment "can" or "may" do something about a disease: they promise it to people."""
+    at = words(document)
+    ill = {at.sentence[match.first] for match in at.matches("condition")}
+    treated = {at.sentence[match.first] for match in at.matches("treatment")}
+    treated |= {at.sentence[number] for number in subjects(document)}
+    modal = {number for word in _ABLE & at.index.keys() for number in at.index[word]}
+    gains = [match.first for match in at.matches("benefit")]
+    able = {at.sentence[gain] for gain in gains if not modal.isdisjoint(range(gain - _ABLE_TO, gain))}
+    return (ill & treated & able) - {at.sentence[number] for number in at.index.get("need", ())}
+
+
+_ABLE, _ABLE_TO = frozenset("can may might could will".split()), 6
+"""A benefit at most so many words after one of these is what the treatment may do."""
+
+
+def _beside_model(document: Document, sentence: Sentence, models: tuple[Mention, ...], only_models: bool) -> bool:
+    """Whether an animal or laboratory result stands before the sentence, in its paragraph or the one before.
+
+    In an article that names no study of people it may stand in the next paragraph, too.
+    """
+    start = document.blocks[max(0, sentence.block - 1)].start
+    following = document.blocks[min(len(document.blocks) - 1, sentence.block + 1)].end
+    end = following if only_models else sentence.start
+    return any(start <= model.start < end for model in models)
