@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from healthlint import __version__, cli, engine
+from healthlint import __version__, catalogue, cli, engine
 from healthlint.cli import main
 from healthlint.document import Document
 from healthlint.rule import Hit, Setting
@@ -449,7 +449,7 @@ def test_rules_says_which_are_on(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "rules")
     assert status == 0
     rows = {row.split()[0]: row.split()[1:] for row in out.splitlines()}
-    assert sorted(rows) == [rule.id for rule in engine.builtin_rules()]
+    assert sorted(rows) == [rule.id for rule in catalogue.builtin_rules()]
     assert rows["HYPE-008"] == ["info", "high", "on", "guaranteed-or-absolute-efficacy"]
     assert {row[2] for rule_id, row in rows.items() if rule_id.startswith("READ")} == {"off"}
     assert {row[2] for rule_id, row in rows.items() if not rule_id.startswith("READ")} == {"on"}

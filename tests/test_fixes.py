@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from healthlint import Config, engine, fixes, lint_text
+from healthlint import Config, catalogue, engine, fixes, lint_text
 from healthlint.cli import main
 from healthlint.configfile import read
 from healthlint.document import Document
@@ -201,7 +201,7 @@ def test_wording_is_suggested_and_never_changed(
         edits = [Suggestion(at[0], at[0] + 6, "help"), Suggestion(at[1], at[1] + 7, "visit")]
         return [Hit(at[0], at[0] + 6, Severity.ERROR, {"match": "relief"}, suggestions=tuple(edits))]
 
-    rule = next(rule for rule in engine.builtin_rules() if rule.id == "HYPE-008")
+    rule = next(rule for rule in catalogue.builtin_rules() if rule.id == "HYPE-008")
     monkeypatch.setattr(engine, "active_rules", lambda steps: (Active(rule, check),))
     text = "Guaranteed **relief** in one ses**sion**.\n"
     (finding,) = lint_text(text)
@@ -215,7 +215,7 @@ def test_safe_changes_of_prose_are_made(monkeypatch: pytest.MonkeyPatch, capsys:
         edit = Suggestion(at, at + 8, "patient", safe=True)
         return [Hit(at, at + 8, Severity.ERROR, {"match": "sufferer"}, suggestions=(edit,))] if at >= 0 else []
 
-    rule = next(rule for rule in engine.builtin_rules() if rule.id == "HYPE-008")
+    rule = next(rule for rule in catalogue.builtin_rules() if rule.id == "HYPE-008")
     monkeypatch.setattr(engine, "active_rules", lambda steps: (Active(rule, check),))
     fixed = b"The **patient** was well.\n"
     assert fix("a.md", "The **sufferer** was well.\n", capsys) == (0, fixed)

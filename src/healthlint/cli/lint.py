@@ -169,8 +169,8 @@ def _about_settings(results: list[_Result], paths: list[str]) -> list[_Result]:
 
 
 def _run(results: list[_Result], govern: Configs) -> Run:
-    steps = dict.fromkeys(result.config.steps(result.report.path) for result in results)
-    rules = {active.rule.id: active.rule for step in steps for active in engine.active_rules(step)}
+    settings = dict.fromkeys((config.steps(report.path), config.packs) for config, report in results)
+    rules = {active.rule.id: active.rule for one in settings for active in engine.active_rules(*one)}
     day = results[0].config.day.isoformat()
     reports = tuple(result.report for result in results)
     fail_on = {told.path: "never" if told.draft else config.fail_on for config, told in results}

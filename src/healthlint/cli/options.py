@@ -25,6 +25,7 @@ Check health articles: files, folders, or - for standard input.
   healthlint comment a.docx    a copy of a Word file with the findings as comments
   healthlint baseline          write down what is found, so that later runs tell only what is new
   healthlint due               the articles whose review falls due
+  healthlint test              run the examples of your own rule packs
 """
 _EPILOG = """\
 The exit status is 0 if nothing at or above --fail-on was found, 1 if something was, and 2 if the run itself went
@@ -114,8 +115,7 @@ def due_parser() -> _Parser:
     parser.add_argument("--within", type=_period, metavar="TIME", help="only within 60d, 8w, 6m or 1y")
     parser.add_argument("--as-of", type=_date, metavar="DATE", help="the day to count from (today)")
     parser.add_argument("-o", "--output", type=_choice("text", "json"), default="text", metavar="FORMAT")
-    parser.add_argument("--config", default="", metavar="FILE", help="use this configuration file, and no other")
-    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+    _add_config_options(parser)
     return parser
 
 
@@ -124,8 +124,7 @@ def claims_parser() -> _Parser:
     parser = _parser("healthlint claims", "The claims of articles, with strength, evidence and citations.")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (the current folder)")
     parser.add_argument("-o", "--output", type=_choice("text", "json"), default="text", metavar="FORMAT")
-    parser.add_argument("--config", default="", metavar="FILE", help="use this configuration file, and no other")
-    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+    _add_config_options(parser)
     return parser
 
 
@@ -147,7 +146,18 @@ def explain_parser() -> _Parser:
     parser.add_argument(
         "--format", type=_choice("text", "markdown"), default="text", metavar="FORMAT", help="text or markdown"
     )
+    _add_config_options(parser)
     add_colour_option(parser)
+    return parser
+
+
+def test_parser() -> _Parser:
+    """The options of `healthlint test`."""
+    parser = _parser("healthlint test", "Run the examples of rule packs, and tell which phrases none of them touches.")
+    parser.add_argument(
+        "packs", nargs="*", metavar="PACK", help="a file, a folder or an installed pack (those of the configuration)"
+    )
+    _add_config_options(parser)
     return parser
 
 
@@ -176,8 +186,12 @@ def add_rule_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--profile", type=_choice(*PROFILES), metavar="NAME", help=_or(PROFILES))
     group.add_argument("--jurisdiction", type=_choice(*JURISDICTIONS), metavar="NAME", help=_or(JURISDICTIONS))
     group.add_argument("--as-of", type=_date, metavar="DATE", help="the day to check for (today)")
-    group.add_argument("--config", default="", metavar="FILE", help="use this configuration file, and no other")
-    group.add_argument("--isolated", action="store_true", help="read no configuration file")
+    _add_config_options(group)
+
+
+def _add_config_options(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    parser.add_argument("--config", default="", metavar="FILE", help="use this configuration file, and no other")
+    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
 
 
 def configs(options: argparse.Namespace) -> Configs:
@@ -194,9 +208,19 @@ def configs(options: argparse.Namespace) -> Configs:
     changes = {key: value for key, value in given.items() if value is not None}
 
     def adjusted(config: Config) -> Config:
+        for option, words in (("--select", chosen.select), ("--ignore", chosen.ignore)):
+            _check_words(option, words, config.packs)
         return config._replace(overrides=(*config.overrides, chosen), **changes)
 
     return Configs(adjusted, file=options.config, isolated=options.isolated)
+
+
+def _check_words(option: str, words: Iterable[str], packs: catalogue.Packs) -> None:
+    try:
+        for word in words:
+            catalogue.ids(word, packs)
+    except catalogue.UnknownRule as error:
+        raise UsageError(f"{option}: {error}") from error
 
 
 def _parser(name: str, description: str, epilog: str = "") -> _Parser:
@@ -229,11 +253,6 @@ def _rule_words(text: str) -> list[str]:
     words = [word.strip() for word in text.split(",") if word.strip()]
     if not words:
         raise argparse.ArgumentTypeError("names no rule; 'healthlint rules' lists them")
-    try:
-        for word in words:
-            catalogue.ids(word)
-    except catalogue.UnknownRule as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
     return words
 
 
