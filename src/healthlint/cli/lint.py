@@ -25,6 +25,7 @@ from healthlint.rule import Severity
 
 if TYPE_CHECKING:
     from healthlint.cli.gate import Gate
+    from healthlint.cli.progress import Progress
 
 
 _FIX_OF_WORD = (
@@ -44,7 +45,17 @@ def main(words: list[str]) -> int:
         raise UsageError("nothing to lint: name files or folders, for example 'healthlint articles/'")
     if options.fix and "-" in options.paths:
         raise UsageError("--fix changes files, and standard input is none; --diff shows what would change")
-    printer = _Printer(options)
+    if options.watch:
+        from healthlint.cli import watch
+
+        return watch.main(options, run)
+    return run(options)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Lint what the options name; returns the exit status."""
+    progress = _progress(options)
+    printer = _Printer(options, progress)
     govern = configs(options)
     targets = list(_targets(options, govern))
     if all(found.problem == MISSING for found, _ in targets):
@@ -55,23 +66,36 @@ def main(words: list[str]) -> int:
     if gate:
         targets = [(gate.target(found, config), config) for found, config in targets]
     results = []
-    for found, config in targets:
+    for number, (found, config) in enumerate(targets):
+        if progress:
+            progress.show(number, len(targets))
         result = _Result(config, _report(found, config, options, gate))
         printer.file(result.report)
         results.append(result)
+    if progress:
+        progress.clear()
     for result in _about_settings(results, options.paths) if options.diff_base is None else []:
         printer.file(result.report)
         results.append(result)
-    run = _run(results, govern)
+    whole = _run(results, govern)
     if gate:
-        run = run._replace(stale=_tell_stale(gate))
-    printer.end(run)
-    if (options.fix or options.diff) and any(is_word(report.path) for report in run.checked):
+        whole = whole._replace(stale=_tell_stale(gate))
+    printer.end(whole)
+    if (options.fix or options.diff) and any(is_word(report.path) for report in whole.checked):
         _say(_FIX_OF_WORD)
-    _say(closing_line(run), prefix="")
+    _say(closing_line(whole), prefix="")
     if options.time_rules:
         _say(timing.table(timing.measured(results)), prefix="")
     return _status(results, options)
+
+
+def _progress(options: argparse.Namespace) -> Progress | None:
+    """The line that tells how far the run is, where somebody sees it and nothing else is written in between."""
+    if not sys.stderr or not sys.stderr.isatty() or options.fix or options.diff:
+        return None
+    from healthlint.cli import progress
+
+    return progress.Progress() if progress.is_welcome() else None
 
 
 def _gate(options: argparse.Namespace, targets: list[tuple[Found, Config]]) -> Gate | None:
@@ -180,7 +204,8 @@ def _run(results: list[_Result], govern: Configs) -> Run:
 class _Printer:
     """Sends each form of output where it belongs: at once to standard output, at the end to files."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, progress: Progress | None = None) -> None:
+        self._progress = progress
         outputs: list[Output] = options.output or ([] if options.diff else [Output("text")])
         if options.diff and not all(output.path for output in outputs):
             raise UsageError("--diff prints to standard output; give the findings a file: json=report.json")
@@ -199,6 +224,8 @@ class _Printer:
 
     def file(self, report: Report) -> None:
         """Print what there is to say about one file."""
+        if self._progress and (report.findings or report.notices or report.problem):
+            self._progress.clear()
         self._print(lambda form, style: form.file(report, style))
         for notice in report.notices:
             _say(escaped(notice))

@@ -64,6 +64,7 @@ def lint_parser() -> _Parser:
     """The options of a run."""
     parser = _parser("healthlint", _DESCRIPTION, _EPILOG)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
+    parser.add_argument("--watch", action="store_true", help="lint again whatever is saved, until Ctrl-C")
     add_rule_options(parser)
     group = parser.add_argument_group("which files")
     group.add_argument("--stdin-filename", default="article.md", metavar="NAME", help="what the text of - is called")
