@@ -384,8 +384,8 @@ def test_suppressed_findings_stay_in_sarif_behind_the_others(monkeypatch: pytest
     results = content["runs"][0]["results"]
     assert [(result["level"], result["suppressions"]) for result in results] == [
         ("note", []),
-        ("error", [{"kind": "inSource", "justification": "quoted from the study"}]),
-        ("error", [{"kind": "external", "justification": "known before 2026"}]),
+        ("error", [{"kind": "inSource", "status": "accepted", "justification": "quoted from the study"}]),
+        ("error", [{"kind": "external", "status": "accepted", "justification": "known before 2026"}]),
     ]
 
 

@@ -10,6 +10,8 @@ from healthlint.text import Span
 CLAIMS = 3
 """From this many benefit sentences on a text is an article about health, with the duties of one."""
 
+_LONGEST = 120
+
 
 def anchor(document: Document) -> Span:
     """The title, or the first words of the article."""
@@ -17,9 +19,10 @@ def anchor(document: Document) -> Span:
     if block is None:
         kinds = segments(document)
         block = next((b for b, kind in zip(document.blocks, kinds, strict=True) if kind in PROSE), document.blocks[0])
-    text = document.text[block.start : block.end]
-    line = text.split("\n", 1)[0]
-    return Span(block.start, block.start + min(len(line), 120))
+    line = document.text[block.start : block.end].split("\n", 1)[0]
+    if len(line) > _LONGEST:
+        line = line[: line.rfind(" ", 1, _LONGEST + 1)]
+    return Span(block.start, block.start + min(len(line), _LONGEST))
 
 
 def makes_health_claims(document: Document) -> bool:
