@@ -280,9 +280,7 @@ def test_a_crash_in_a_rule_is_told_and_the_others_go_on(
             raise KeyError("x")
         yield from ()
 
-    monkeypatch.setattr(
-        engine, "active_rules", lambda steps: (whole(steps)[0]._replace(check=broken), *whole(steps)[1:])
-    )
+    monkeypatch.setattr(engine, "active_rules", lambda *of: (whole(*of)[0]._replace(check=broken), *whole(*of)[1:]))
     write("a.md", "crash")
     write("b.md", BAD)
     status, out, err = run(capsys, "--select", "HYPE", ".")
