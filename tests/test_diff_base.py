@@ -127,9 +127,8 @@ def test_a_finding_from_whose_middle_a_line_was_taken_has_changed(capsys: pytest
     write("a.md", f"{PROSE}\n\nThe new\nold\nmiracle\n\ncure is guaranteed\nnot\nto work for everyone.\n\n{BAD}\n")
     commit()
     write("a.md", f"{PROSE}\n\nThe new\nmiracle\n\ncure is guaranteed\nto work for everyone.\n\n{BAD}\n")
-    assert [line for _, _, line in run(capsys)] == [
-        Path("a.md").read_text().split("\n").index("cure is guaranteed") + 1
-    ]
+    line = Path("a.md").read_text().split("\n").index("cure is guaranteed") + 1
+    assert run(capsys) == [("a.md", "HYPE-008", line)]
 
 
 @pytest.mark.parametrize(("share", "told"), [(0.2, False), (0.3, True)])

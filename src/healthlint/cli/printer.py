@@ -53,13 +53,14 @@ class Printer:
             say(complaint(report))
 
     def end(self, run: Run) -> None:
-        """Print what there is to say about the run, and write the files."""
+        """Print what there is to say about the run, and write the files, as many as can be. Raises UsageError."""
         self._print(lambda form, style: form.end(run, style))
-        for path, parts in self._parts.items():
-            _write(path, "w", "".join(parts))
+        problems = [_write(path, "w", "".join(parts)) for path, parts in self._parts.items()]
         summary = "".join(form.summary(run) for _, form in self._outputs)
         if summary and os.environ.get("GITHUB_STEP_SUMMARY"):
-            _write(os.environ["GITHUB_STEP_SUMMARY"], "a", summary)
+            problems.append(_write(os.environ["GITHUB_STEP_SUMMARY"], "a", summary))
+        if any(problems):
+            raise UsageError("; ".join(filter(None, problems)))
 
     def _print(self, told: Callable[[Format, Style], str]) -> None:
         for output, form in self._outputs:
@@ -69,12 +70,14 @@ class Printer:
                 print(told(form, self._style), end="", flush=True)
 
 
-def _write(path: str, mode: str, text: str) -> None:
+def _write(path: str, mode: str, text: str) -> str:
+    """Write a file; returns what went wrong."""
     try:
         with open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+        return f"{escaped(path)} cannot be written: {error.strerror}"
+    return ""
 
 
 def say(sentence: str, prefix: str = "healthlint: ") -> None:
