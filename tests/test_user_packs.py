@@ -503,3 +503,24 @@ def test_a_pack_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue.forget()
     with pytest.raises(Mistake):
         read("healthlint.yaml")
+
+
+def documented(first: str) -> str:
+    """A block of code of docs/packs.md that begins with these words, without its indentation."""
+    text = (Path(__file__).parents[1] / "docs" / "packs.md").read_text(encoding="utf-8")
+    block = text[text.index(f"    {first}") :].split("\n\nThe ")[0].split("\n\n`source`")[0].split("\n\nEvery ")[0]
+    return "".join(f"{line[4:]}\n" for line in block.splitlines())
+
+
+def test_the_documented_pack_does_what_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    rule, words = documented("# packs/house.yaml"), documented("# packs/tables/words.yaml")
+    write({"packs/house.yaml": rule, "packs/tables/words.yaml": words})
+    assert main(["test", "packs/"]) == 0
+    capsys.readouterr()
+    wrong = rule.replace(
+        "They say that <<Miracle Drop works wonders>> at night.", "It is not <<pure magic>>, they say."
+    )
+    write({"packs/house.yaml": wrong})
+    assert main(["test", "packs/"]) == 1
+    told = capsys.readouterr()
+    assert f"$ healthlint test packs/\n{told.out}{told.err}" == documented("$ healthlint test packs/")
