@@ -161,6 +161,27 @@ def test_rules_explain_and_sarif_know_the_pack(capsys: pytest.CaptureFixture[str
     ] == "Magic explains nothing.\n\nRewrite: Say what was done.\n\nSources:" + ("\n- House style\n- page 3")
 
 
+def test_findings_of_a_pack_go_into_baselines(capsys: pytest.CaptureFixture[str]) -> None:
+    house(config="packs: [packs/]\nselect: [ACME]\nbaseline: known.json\n")
+    assert main(["baseline", "a.md"]) == 0
+    assert capsys.readouterr().err == "known.json: 2 findings written down.\n"
+    assert found(capsys) == []
+    write({"a.md": ARTICLE.replace("pure magic", "rest")})
+    assert main(["a.md", *DAY]) == 0
+    assert "healthlint: ACME-001 in a.md: not found any more;" in capsys.readouterr().err
+    assert main(["baseline", "--prune", "a.md"]) == 0
+    assert capsys.readouterr().err == "known.json: 1 taken out, 1 left.\n"
+
+
+def test_an_unused_suppression_of_a_pack_s_rule_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    house(config="packs: [packs/]\nsuppressions: [{allow: 'ACME-001[\"nothing\"]', reason: none}]\n")
+    main([".", "-o", "json", *DAY])
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert [(f["path"], f["rule"], f["line"]) for f in findings if f["family"] == "SUPP"] == [
+        ("healthlint.yaml", "SUPP-002", 2)
+    ]
+
+
 def test_what_rules_cost_is_told_for_packs_too(capsys: pytest.CaptureFixture[str]) -> None:
     house()
     main(["a.md", "--select", "ACME", "--time-rules"])
@@ -440,6 +461,18 @@ ACME-001 no-magic: 8 of 11 runs went wrong; 1 of 3 phrases touched
 """,
         "1 rule: 8 of 11 runs went wrong; examples touch 1 of 3 phrases.\n",
     )
+
+
+def test_phrases_are_touched_where_they_matter(capsys: pytest.CaptureFixture[str]) -> None:
+    rule = RULE.replace('"{our-brands} works"', "wonder oil, the people").replace("[wound magic]", "[they say so]")
+    rule = rule.replace('"So <<MiracleDrop works>>, they say."', '"The people say: <<pure magic>>."')
+    house(rule.replace('"It is not pure magic."', '"It is not wonder oil."'))
+    main(["test", "packs"])
+    assert capsys.readouterr().out.splitlines()[-3:] == [
+        "  packs/house.yaml:10: no example that fires touches 'wonder oil'",
+        "  packs/house.yaml:10: no example that fires touches 'the people'",
+        "  packs/house.yaml:11: no silent example touches 'they say so'",
+    ]
 
 
 @pytest.mark.parametrize(

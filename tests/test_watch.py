@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import threading
+import types
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from healthlint.cli import main
+from healthlint.cli import main, watch
 from healthlint.cli.progress import Progress, is_welcome
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and terminals as POSIX has them")
@@ -183,6 +184,15 @@ def test_a_pack_that_changes_counts_for_everything(watching: type[Watching]) -> 
     write("packs/tables/words.yaml", "entries: [{name: pages, words: [a page]}]\n")
     assert run.until("checked") == ["healthlint: packs/tables/words.yaml was saved", checked("1 file, 15 words", 0)]
     run.end()
+
+
+def test_files_are_read_when_nothing_changes_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = [watch._Look({"a.md": (time, 0, 0)}, {}) for time in (1, 1, 2, 3, 4, 4, 5)]
+    coming = iter(looks[1:])
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    watched = types.SimpleNamespace(look=lambda: next(coming))
+    assert watch._next(watched, looks[0]) == looks[4]  # type: ignore[arg-type]
+    assert next(coming) == looks[6]
 
 
 def test_files_of_output_hold_whole_runs(watching: type[Watching]) -> None:
