@@ -464,14 +464,14 @@ ACME-001 no-magic: 8 of 11 runs went wrong; 1 of 3 phrases touched
 
 
 def test_phrases_are_touched_where_they_matter(capsys: pytest.CaptureFixture[str]) -> None:
-    rule = RULE.replace('"{our-brands} works"', "wonder oil, the people").replace("[wound magic]", "[they say so]")
+    rule = RULE.replace('"{our-brands} works"', "wonder oil, the people").replace("[wound magic]", "[they say]")
     rule = rule.replace('"So <<MiracleDrop works>>, they say."', '"The people say: <<pure magic>>."')
     house(rule.replace('"It is not pure magic."', '"It is not wonder oil."'))
     main(["test", "packs"])
     assert capsys.readouterr().out.splitlines()[-3:] == [
         "  packs/house.yaml:10: no example that fires touches 'wonder oil'",
         "  packs/house.yaml:10: no example that fires touches 'the people'",
-        "  packs/house.yaml:11: no silent example touches 'they say so'",
+        "  packs/house.yaml:11: no silent example touches 'they say'",
     ]
 
 
