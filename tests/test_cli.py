@@ -425,7 +425,11 @@ def test_a_reader_who_has_seen_enough_hears_no_complaint() -> None:
 def test_an_interruption_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     write("a.md", BAD)
     monkeypatch.setattr(engine, "lint_file", lambda path, config: signal.raise_signal(signal.SIGINT))
-    assert run(capsys, "a.md") == (130, "", "")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
+    try:
+        assert run(capsys, "a.md") == (130, "", "")
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_control_characters_are_printed_escaped(capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,14 +31,20 @@ PACK = """\
   phrases: [said the page]
   examples: {fires: ["So <<said the page>>."], silent: [No.]}
 """
-PATIENCE = 30
+PATIENCE = 60
+START = """\
+import signal
+from healthlint.cli import run
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background has it ignored
+run()
+"""
 
 
 class Watching:
     """A running `healthlint --watch`, and what it prints."""
 
     def __init__(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", "healthlint", "--watch", "--as-of", "2026-11-24", "-o", "text", *arguments]
+        command = [sys.executable, "-c", START, "--watch", "--as-of", "2026-11-24", "-o", "text", *arguments]
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
         )
