@@ -173,6 +173,21 @@ def test_findings_of_a_pack_go_into_baselines(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().err == "known.json: 1 taken out, 1 left.\n"
 
 
+def test_findings_of_a_pack_become_comments_of_word_files(capsys: pytest.CaptureFixture[str]) -> None:
+    docx = pytest.importorskip("docx")
+    house(config="packs: [packs/]\nselect: [ACME]\nbaseline: known.json\n")
+    article = docx.Document()
+    for text in ("Sleep is better than nothing for most people.", "Sleep is pure magic for many people at night."):
+        article.add_paragraph(text)
+    article.save("a.docx")
+    write({"known.json": "", "b.md": "The people of the town slept well and long in that week, they said.\n"})
+    Path("known.json").unlink()
+    assert main(["baseline", "b.md"]) == 0
+    assert main(["comment", "a.docx", "-o", "out.docx"]) in (0, 1)
+    (comment,) = docx.Document("out.docx").comments
+    assert "ACME-001" in comment.text
+
+
 def test_an_unused_suppression_of_a_pack_s_rule_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     house(config="packs: [packs/]\nsuppressions: [{allow: 'ACME-001[\"nothing\"]', reason: none}]\n")
     main([".", "-o", "json", *DAY])
