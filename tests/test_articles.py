@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from healthlint import Config, Finding, lint_text
-from healthlint.engine import builtin_rules
+from healthlint.catalogue import builtin_rules
 
 HERE = Path(__file__).parent
 ARTICLES = sorted((HERE / "articles").glob("*.txt"))

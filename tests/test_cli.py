@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from healthlint import __version__, cli, engine
+from healthlint import __version__, catalogue, cli, engine
 from healthlint.cli import main
 from healthlint.document import Document
 from healthlint.rule import Hit, Setting
@@ -280,9 +280,7 @@ def test_a_crash_in_a_rule_is_told_and_the_others_go_on(
             raise KeyError("x")
         yield from ()
 
-    monkeypatch.setattr(
-        engine, "active_rules", lambda steps: (whole(steps)[0]._replace(check=broken), *whole(steps)[1:])
-    )
+    monkeypatch.setattr(engine, "active_rules", lambda *of: (whole(*of)[0]._replace(check=broken), *whole(*of)[1:]))
     write("a.md", "crash")
     write("b.md", BAD)
     status, out, err = run(capsys, "--select", "HYPE", ".")
@@ -427,7 +425,11 @@ def test_a_reader_who_has_seen_enough_hears_no_complaint() -> None:
 def test_an_interruption_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     write("a.md", BAD)
     monkeypatch.setattr(engine, "lint_file", lambda path, config: signal.raise_signal(signal.SIGINT))
-    assert run(capsys, "a.md") == (130, "", "")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
+    try:
+        assert run(capsys, "a.md") == (130, "", "")
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_control_characters_are_printed_escaped(capsys: pytest.CaptureFixture[str]) -> None:
@@ -449,7 +451,7 @@ def test_rules_says_which_are_on(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "rules")
     assert status == 0
     rows = {row.split()[0]: row.split()[1:] for row in out.splitlines()}
-    assert sorted(rows) == [rule.id for rule in engine.builtin_rules()]
+    assert sorted(rows) == [rule.id for rule in catalogue.builtin_rules()]
     assert rows["HYPE-008"] == ["info", "high", "on", "guaranteed-or-absolute-efficacy"]
     assert {row[2] for rule_id, row in rows.items() if rule_id.startswith("READ")} == {"off"}
     assert {row[2] for rule_id, row in rows.items() if not rule_id.startswith("READ")} == {"on"}

@@ -114,6 +114,23 @@ def test_what_others_did_on_the_main_branch_meanwhile_is_not_told(capsys: pytest
     assert run(capsys, "HEAD~1") == [("b.md", "HYPE-008", 1)]
 
 
+@pytest.mark.parametrize(("kept", "told"), [(90, False), (30, True)])
+def test_what_was_only_taken_out_is_a_change_too(kept: int, told: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "\n".join(f"word{number}" for number in range(100))
+    write("a.md", f"# T\n\n{BAD}\n\n{CLAIMS}\n\n{words}\n")
+    commit()
+    write("a.md", f"# T\n\n{BAD}\n\n{CLAIMS}\n\n{words[: 7 * kept]}\n")
+    assert run(capsys) == ([("a.md", "DISC-001", 1)] if told else [])
+
+
+def test_a_finding_from_whose_middle_a_line_was_taken_has_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.md", f"{PROSE}\n\nThe new\nold\nmiracle\n\ncure is guaranteed\nnot\nto work for everyone.\n\n{BAD}\n")
+    commit()
+    write("a.md", f"{PROSE}\n\nThe new\nmiracle\n\ncure is guaranteed\nto work for everyone.\n\n{BAD}\n")
+    line = Path("a.md").read_text().split("\n").index("cure is guaranteed") + 1
+    assert run(capsys) == [("a.md", "HYPE-008", line)]
+
+
 @pytest.mark.parametrize(("share", "told"), [(0.2, False), (0.3, True)])
 def test_findings_about_the_whole_document_ask_for_a_substantial_change(
     share: float, told: bool, capsys: pytest.CaptureFixture[str]

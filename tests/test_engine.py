@@ -139,7 +139,7 @@ def test_one_voice_remembers_how_far_a_rival_reached() -> None:
 def test_rules_are_chosen_once_for_each_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     every = catalogue.builtin_rules()
-    monkeypatch.setattr(engine, "builtin_rules", lambda: calls.append(1) or every)
+    monkeypatch.setattr(engine, "rules", lambda packs: calls.append(1) or every)
     engine.active_rules.cache_clear()
     for _ in range(5):
         lint_text(BAD)
@@ -154,7 +154,7 @@ def test_a_rule_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyError("x")
         yield
 
-    monkeypatch.setattr(engine, "active_rules", lambda steps: (active("HYPE-008")._replace(check=broken),))
+    monkeypatch.setattr(engine, "active_rules", lambda *_: (active("HYPE-008")._replace(check=broken),))
     with pytest.raises(KeyError) as caught:
         lint_text(BAD)
     assert caught.value.__notes__ == ["rule HYPE-008"]

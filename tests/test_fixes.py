@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from healthlint import Config, engine, fixes, lint_text
+from healthlint import Config, catalogue, engine, fixes, lint_text
 from healthlint.cli import main
 from healthlint.configfile import read
 from healthlint.document import Document
@@ -118,6 +118,18 @@ def test_a_failure_leaves_the_file_as_it_was(
     assert sorted(os.listdir()) == [".git", "a.md", "healthlint.yaml"]
 
 
+def test_a_file_that_is_read_only_stays_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"# T\n\n{CLAIMS}\n"
+    Path("a.md").write_text(text)
+    Path("a.md").chmod(0o444)
+    monkeypatch.setattr(os, "access", lambda path, mode: bool(os.stat(path).st_mode & 0o222))  # root may write anything
+    assert main(["--fix", *RULES, "a.md"]) == 2
+    assert "healthlint: a.md cannot be fixed: it is read-only\n" in capsys.readouterr().err
+    assert Path("a.md").read_text() == text
+
+
 def test_somebody_elses_change_is_not_lost(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.md").write_text(f"# T\n\n{CLAIMS}\n")
     lint_file = engine.lint_file
@@ -201,8 +213,8 @@ def test_wording_is_suggested_and_never_changed(
         edits = [Suggestion(at[0], at[0] + 6, "help"), Suggestion(at[1], at[1] + 7, "visit")]
         return [Hit(at[0], at[0] + 6, Severity.ERROR, {"match": "relief"}, suggestions=tuple(edits))]
 
-    rule = next(rule for rule in engine.builtin_rules() if rule.id == "HYPE-008")
-    monkeypatch.setattr(engine, "active_rules", lambda steps: (Active(rule, check),))
+    rule = next(rule for rule in catalogue.builtin_rules() if rule.id == "HYPE-008")
+    monkeypatch.setattr(engine, "active_rules", lambda *_: (Active(rule, check),))
     text = "Guaranteed **relief** in one ses**sion**.\n"
     (finding,) = lint_text(text)
     assert finding.suggestions == (Suggestion(13, 19, "help"),)
@@ -215,8 +227,8 @@ def test_safe_changes_of_prose_are_made(monkeypatch: pytest.MonkeyPatch, capsys:
         edit = Suggestion(at, at + 8, "patient", safe=True)
         return [Hit(at, at + 8, Severity.ERROR, {"match": "sufferer"}, suggestions=(edit,))] if at >= 0 else []
 
-    rule = next(rule for rule in engine.builtin_rules() if rule.id == "HYPE-008")
-    monkeypatch.setattr(engine, "active_rules", lambda steps: (Active(rule, check),))
+    rule = next(rule for rule in catalogue.builtin_rules() if rule.id == "HYPE-008")
+    monkeypatch.setattr(engine, "active_rules", lambda *_: (Active(rule, check),))
     fixed = b"The **patient** was well.\n"
     assert fix("a.md", "The **sufferer** was well.\n", capsys) == (0, fixed)
 

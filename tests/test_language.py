@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from healthlint.analysis.language import language
-from healthlint.engine import builtin_rules
+from healthlint.catalogue import builtin_rules
 from healthlint.formats import parse
 from healthlint.text import Source
 

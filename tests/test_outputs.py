@@ -197,6 +197,17 @@ def test_two_forms_cannot_share_a_file(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().err == "healthlint: two --output go to x; give each a file of its own\n"
 
 
+def test_a_file_that_cannot_be_written_does_not_take_the_others_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.md", TRICKY)
+    assert main(["-o", "text", "-o", "sarif=none/x", "-o", "json=y", "-o", "html=.", "--exit-zero", "a.md"]) == 2
+    told = capsys.readouterr()
+    assert told.err == (
+        "healthlint: none/x cannot be written: No such file or directory; . cannot be written: Is a directory\n"
+    )
+    assert told.out.startswith("a.md\n")
+    assert json.loads(Path("y").read_text())["summary"]["files"] == 1
+
+
 # JSON Lines
 
 
@@ -384,9 +395,39 @@ def test_suppressed_findings_stay_in_sarif_behind_the_others(monkeypatch: pytest
     results = content["runs"][0]["results"]
     assert [(result["level"], result["suppressions"]) for result in results] == [
         ("note", []),
-        ("error", [{"kind": "inSource", "justification": "quoted from the study"}]),
-        ("error", [{"kind": "external", "justification": "known before 2026"}]),
+        ("error", [{"kind": "inSource", "status": "accepted", "justification": "quoted from the study"}]),
+        ("error", [{"kind": "external", "status": "accepted", "justification": "known before 2026"}]),
     ]
+
+
+def spliced(lines: list[str], start: tuple[int, int], end: tuple[int, int], text: str) -> str:
+    """Lines with other words from one line and column on up to another; both count from 1."""
+    before = [*lines[: start[0] - 1], lines[start[0] - 1][: start[1] - 1]]
+    return "".join([*before, text, lines[end[0] - 1][end[1] - 1 :], *lines[end[0] :]])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_whoever_applies_a_suggestion_gets_what_fix_writes(end: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = f"# On sleep{end * 2}cafe\u0301 🩺\té <!-- healthlint: allow HYPE-008, HYPE-001 -- x -->{end * 2}"
+    text += f"This miracle cure is sold to people with asthma at night.{end}"
+    write("a.md", text)
+    (result, suppressed) = sarif_run(capsys, "a.md", select="HYPE,SUPP")["results"]
+    assert [suppressed["ruleId"], *suppressed["suppressions"]] == [
+        "HYPE-001",
+        {"kind": "inSource", "status": "accepted", "justification": "x"},
+    ]
+    (change,) = result["fixes"][0]["artifactChanges"]
+    (replacement,) = change["replacements"]
+    r, words = replacement["deletedRegion"], replacement["insertedContent"]["text"]
+    start, stop = (r["startLine"], r["startColumn"]), (r["endLine"], r["endColumn"])
+    by_code_points = spliced(text.splitlines(keepends=True), start, stop, words)
+    (suggestion,) = json.loads(printed(capsys, "rdjsonl", "a.md", select="HYPE,SUPP"))["suggestions"]
+    start, stop = ((place["line"], place["column"]) for place in suggestion["range"].values())
+    lines = [line.encode().decode("latin-1") for line in text.splitlines(keepends=True)]
+    by_bytes = spliced(lines, start, stop, suggestion["text"]).encode("latin-1")
+    assert main(["--fix", "--select", "HYPE,SUPP", "a.md"]) == 0
+    fixed = Path("a.md").read_bytes()
+    assert fixed == text.replace("HYPE-008, ", "").encode() == by_code_points.encode() == by_bytes
 
 
 # GitHub

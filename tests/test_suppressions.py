@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from healthlint import Config, engine, lint, lint_text
+from healthlint import Config, catalogue, engine, lint, lint_text
 from healthlint.cli import main
 from healthlint.config import Suppression
 from healthlint.configfile import read
@@ -22,7 +22,7 @@ OTHER = "The massage works for everyone."
 GOOD = "The drug may help some people."
 DAY = datetime.date(2026, 11, 24)
 ON = Config(select=("HYPE-008", "SUPP"), as_of=DAY)
-RULES = [rule for rule in engine.builtin_rules() if rule.family == "SUPP"]
+RULES = [rule for rule in catalogue.builtin_rules() if rule.family == "SUPP"]
 EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
 
 

@@ -8,9 +8,10 @@ import os
 import re
 from typing import NamedTuple
 
-PROFILES = ("consumer", "clinic", "news", "press-release", "professional")
+from healthlint.rule import LEVELS as LEVELS
+from healthlint.rule import PROFILES as PROFILES
+
 JURISDICTIONS = ("us", "uk", "eu")
-LEVELS = ("off", "info", "warning", "error")
 THRESHOLDS = ("error", "warning", "info", "never")
 
 Option = int | float | bool | str | tuple[int | float | bool | str, ...] | None
@@ -55,7 +56,9 @@ class Config(NamedTuple):
     with off, info, warning or error, `rules` holds options of rules. Each of the `overrides` changes this for some
     files; a later one wins. `exclude` are patterns of files that are left out, `suppressions` are findings that are let
     stand. Patterns are relative to the folder of `path`, the file this was read from; without a file, to the current
-    folder. `baseline` is a file of known findings, `disclaimer` a sentence that `--fix` adds where DISC-001 misses one.
+    folder. `packs` are rules that do not come with healthlint: files and folders (`packs/house.yaml`, `./packs`), and
+    names under which installed packages offer theirs. `baseline` is a file of known findings, `disclaimer` a sentence
+    that `--fix` adds where DISC-001 misses one.
     `front_matter` pairs parts of `analysis.about` with keys of the front matter that stand for them on this site.
     `as_of` is today unless given, so that a run can be repeated.
     """
@@ -70,6 +73,7 @@ class Config(NamedTuple):
     overrides: tuple[Override, ...] = ()
     exclude: tuple[str, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    packs: tuple[str, ...] = ()
     baseline: str = ""
     disclaimer: str = ""
     front_matter: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from healthlint import catalogue
+from healthlint import catalogue, packs
 from healthlint.analysis.about import PARTS
 from healthlint.config import JURISDICTIONS, LEVELS, PROFILES, THRESHOLDS, Config, Override, Suppression, is_pattern
 from healthlint.formats import parse
@@ -21,7 +21,7 @@ NAMES = ("healthlint.yaml", ".healthlint.yaml", "healthlint.yml", ".healthlint.y
 _TABLE = ("tool", "healthlint")
 _STEP_KEYS = ("select", "ignore", "profile", "jurisdiction", "severities", "rules")
 KEYS = (
-    *(*_STEP_KEYS, "overrides", "exclude", "suppressions", "baseline", "disclaimer", "front_matter"),
+    *(*_STEP_KEYS, "packs", "overrides", "exclude", "suppressions", "baseline", "disclaimer", "front_matter"),
     *("fail_on", "max_warnings"),
 )
 """What a configuration file may hold."""
@@ -94,7 +94,8 @@ def read(path: str) -> Config:
     if root is None or root.content == "":
         return Config(path=path)
     values = root.mapping(KEYS)
-    config = Config(path=path, **_step(values))
+    config = Config(path=path, packs=_packs(values["packs"]) if "packs" in values else ())
+    config = config._replace(**_step(values, config.packs))
     if "fail_on" in values:
         config = config._replace(fail_on=values["fail_on"].choice(THRESHOLDS))
     if "max_warnings" in values:
@@ -102,9 +103,11 @@ def read(path: str) -> Config:
     if "exclude" in values:
         config = config._replace(exclude=_patterns(values["exclude"]))
     if "overrides" in values:
-        config = config._replace(overrides=tuple(_override(item) for item in values["overrides"].items()))
+        config = config._replace(overrides=tuple(_override(item, config.packs) for item in values["overrides"].items()))
     if "suppressions" in values:
-        config = config._replace(suppressions=tuple(_suppression(item) for item in values["suppressions"].items()))
+        config = config._replace(
+            suppressions=tuple(_suppression(item, config.packs) for item in values["suppressions"].items())
+        )
     if "baseline" in values:
         config = config._replace(baseline=os.path.join(os.path.dirname(path), values["baseline"].text()))
     if "disclaimer" in values:
@@ -114,14 +117,29 @@ def read(path: str) -> Config:
     return config
 
 
-def _override(item: Value) -> Override:
+def _packs(value: Value) -> catalogue.Packs:
+    """The packs; files and folders are relative to the folder of the configuration file."""
+    found: catalogue.Packs = ()
+    for item in value.texts():
+        name = item.text()
+        found = (*found, os.path.join(os.path.dirname(item.path), name) if packs.is_path(name) else name)
+        try:
+            catalogue.rules(found)
+        except packs.UnknownPack as error:
+            raise item.mistake(str(error)) from error
+        except OSError as error:
+            raise item.mistake(f"the pack '{name}' cannot be read: {error.strerror}") from error
+    return found
+
+
+def _override(item: Value, packs: catalogue.Packs) -> Override:
     values = item.mapping(("files", *_STEP_KEYS))
     if "files" not in values:
         raise item.mistake("an override says for which 'files' it holds, for example files: [\"news/**\"]")
-    return Override(files=_patterns(values["files"]), **_step(values))
+    return Override(files=_patterns(values["files"]), **_step(values, packs))
 
 
-def _suppression(item: Value) -> Suppression:
+def _suppression(item: Value, packs: catalogue.Packs) -> Suppression:
     from healthlint.suppressions import parse_date, parse_words
 
     values = item.mapping(("allow", "files", "until", "reason"))
@@ -133,7 +151,7 @@ def _suppression(item: Value) -> Suppression:
         raise values["allow"].mistake("'allow' names no rule")
     for text in allow:
         try:
-            parse_words(text.text())
+            parse_words(text.text(), packs)
         except ValueError as error:
             raise text.mistake(str(error)) from error
     until = None
@@ -165,39 +183,35 @@ def _disclaimer(value: Value) -> str:
     return text
 
 
-def _step(values: dict[str, Value]) -> dict[str, Any]:
+def _step(values: dict[str, Value], packs: catalogue.Packs) -> dict[str, Any]:
     readers: dict[str, Callable[[Value], Any]] = {
-        "select": _rule_words,
-        "ignore": _rule_words,
+        "select": lambda value: tuple(_known(item, item.text(), packs) for item in value.texts()),
+        "ignore": lambda value: tuple(_known(item, item.text(), packs) for item in value.texts()),
         "profile": lambda value: value.choice(PROFILES),
         "jurisdiction": lambda value: value.choice(JURISDICTIONS),
-        "severities": lambda value: tuple(_severities(value)),
-        "rules": lambda value: tuple(_options(value)),
+        "severities": lambda value: tuple(_severities(value, packs)),
+        "rules": lambda value: tuple(_options(value, packs)),
     }
     return {key: readers[key](values[key]) for key in _STEP_KEYS if key in values}
 
 
-def _rule_words(value: Value) -> tuple[str, ...]:
-    return tuple(_known(item, item.text()) for item in value.texts())
-
-
-def _known(value: Value, word: str) -> str:
+def _known(value: Value, word: str, packs: catalogue.Packs) -> str:
     try:
-        catalogue.ids(word)
+        catalogue.ids(word, packs)
     except catalogue.UnknownRule as error:
         raise value.mistake(str(error)) from error
     return word
 
 
-def _severities(value: Value) -> Iterator[tuple[str, str]]:
+def _severities(value: Value, packs: catalogue.Packs) -> Iterator[tuple[str, str]]:
     for word, level in value.mapping().items():
-        yield _known(level, word), level.choice(LEVELS)
+        yield _known(level, word, packs), level.choice(LEVELS)
 
 
-def _options(value: Value) -> Iterator[tuple[str, tuple[tuple[str, Any], ...]]]:
+def _options(value: Value, packs: catalogue.Packs) -> Iterator[tuple[str, tuple[tuple[str, Any], ...]]]:
     for word, options in value.mapping().items():
         try:
-            rule = catalogue.find(word)
+            rule = catalogue.find(word, packs)
         except catalogue.UnknownRule as error:
             raise options.mistake(str(error)) from error
         kinds = catalogue.parameters(rule)

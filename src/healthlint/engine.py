@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from healthlint import files
 from healthlint.analysis.language import language
 from healthlint.analysis.sentences import words
-from healthlint.catalogue import builtin_rules, ids, parameters
+from healthlint.catalogue import Packs, ids, parameters, rules
 from healthlint.config import Config, Option, Override
 from healthlint.document import Document
 from healthlint.findings import Findings
@@ -142,41 +142,41 @@ def lint_settings(config: Config, reports: Sequence[Report], *, whole: bool) -> 
 
     source = Source(config.path, Path(config.path).read_bytes().decode("utf-8", "replace"))
     paths = [report.path for report in reports]
-    on = [frozenset(active.rule.id for active in active_rules(config.steps(path))) for path in paths]
+    on = [frozenset(active.rule.id for active in active_rules(config.steps(path), config.packs)) for path in paths]
     used = {f.suppressed.place for report in reports for f in report.suppressed if f.suppressed}
     everywhere = frozenset.intersection(*on) if whole and on else frozenset[str]()
     maker = Findings(source)
-    by_id = {active.rule.id: active for active in active_rules(config.steps(config.path))}
+    by_id = {active.rule.id: active for active in active_rules(config.steps(config.path), config.packs)}
     notes = suppressions.judge_config(config, source.text, everywhere, used, paths)
     return Report(config.path, source, _sorted(_of_notes(maker, by_id, notes)))
 
 
 @functools.lru_cache(maxsize=256)
-def active_rules(steps: tuple[Override, ...]) -> tuple[Active, ...]:
+def active_rules(steps: tuple[Override, ...], packs: Packs = ()) -> tuple[Active, ...]:
     """The rules that are on after the settings of some steps (see `Config.steps`). Raises catalogue.UnknownRule."""
-    on, severities = _chosen(steps)
+    on, severities = _chosen(steps, packs)
     profile = _last(step.profile for step in steps)
     options: dict[str, dict[str, Option]] = {}
     for step in steps:
         for word, pairs in step.rules:
-            for rule_id in ids(word):
+            for rule_id in ids(word, packs):
                 options.setdefault(rule_id, {}).update(pairs)
-    rules = [rule for rule in builtin_rules() if rule.id in on]
-    active = (_active(rule, profile, severities.get(rule.id, ""), options.get(rule.id, {})) for rule in rules)
+    chosen = [rule for rule in rules(packs) if rule.id in on]
+    active = (_active(rule, profile, severities.get(rule.id, ""), options.get(rule.id, {})) for rule in chosen)
     return tuple(rule for rule in active if rule is not None)
 
 
-def _chosen(steps: Iterable[Override]) -> tuple[set[str], dict[str, str]]:
+def _chosen(steps: Iterable[Override], packs: Packs) -> tuple[set[str], dict[str, str]]:
     """The ids of the rules that are on, and the severities that were given to rules."""
-    chosen = {rule.id for rule in builtin_rules()}
+    chosen = {rule.id for rule in rules(packs)}
     levels: dict[str, str] = {}
     for step in steps:
         if step.select:
-            chosen = {rule_id for word in step.select for rule_id in ids(word)}
+            chosen = {rule_id for word in step.select for rule_id in ids(word, packs)}
             levels = {rule_id: level for rule_id, level in levels.items() if level != "off" or rule_id not in chosen}
-        chosen -= {rule_id for word in step.ignore for rule_id in ids(word)}
-        families_first = sorted(step.severities, key=lambda pair: -len(ids(pair[0])))
-        levels |= {rule_id: level for word, level in families_first for rule_id in ids(word)}
+        chosen -= {rule_id for word in step.ignore for rule_id in ids(word, packs)}
+        families_first = sorted(step.severities, key=lambda pair: -len(ids(pair[0], packs)))
+        levels |= {rule_id: level for word, level in families_first for rule_id in ids(word, packs)}
     return {rule_id for rule_id in chosen if levels.get(rule_id) != "off"}, levels
 
 
@@ -199,7 +199,7 @@ def _findings(document: Document, config: Config) -> tuple[tuple[Finding, ...], 
     """The findings that count, and those that are suppressed."""
     steps = config.steps(document.source.path)
     setting = Setting(_last(s.profile for s in steps), _last(s.jurisdiction for s in steps), config.day)
-    on = active_rules(steps)
+    on = active_rules(steps, config.packs)
     hits = _one_voice([(active, hit) for active in on for hit in _hits(active, document, setting)])
     hits.sort(key=lambda pair: pair[1].start)
     maker = Findings(document.source)

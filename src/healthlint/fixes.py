@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -80,6 +81,8 @@ def write(path: str, data: bytes) -> None:
         with open(path, "rb") as file:
             if file.read() == data:
                 return
+            if not os.access(path, os.W_OK):
+                raise PermissionError(errno.EACCES, "it is read-only", path)
         mode = os.stat(path).st_mode & 0o7777
     handle, temporary = tempfile.mkstemp(prefix=".healthlint-", dir=os.path.dirname(path))
     try:

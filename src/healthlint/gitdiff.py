@@ -90,7 +90,10 @@ class Changes:
 
 
 class _Change(NamedTuple):
-    """A changed file: its former path (none: it is new), and the ranges of changed lines (None: all)."""
+    """A changed file: its former path (none: it is new), and the ranges of changed lines (None: all).
+
+    A range is empty where lines were only taken out.
+    """
 
     former: str
     lines: list[tuple[int, int]] | None
@@ -158,8 +161,8 @@ def _hunks(patch: bytes) -> Iterator[tuple[str, list[tuple[int, int]] | None]]:
             yield _path(line[13:].removesuffix(b" differ").rpartition(b" and ")[2]), None
         elif line.startswith(b"@@ "):
             removed, added = (_range(part[1:]) for part in line.split()[1:3])
-            if added[1] > added[0]:
-                ranges.append(added)
+            cut = added[0] == added[1]  # nothing is left, before the line that follows
+            ranges.append((added[0] + cut, added[1] + cut))
             left = removed[1] - removed[0] + added[1] - added[0]
             while left:
                 left -= not next(lines).startswith(b"\\")  # "\\ No newline at end of file" counts for nothing

@@ -11,7 +11,7 @@ from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.document import Document
 from healthlint.phrases import Match, Phrases, overlapping
-from healthlint.rule import Check, Hit, Setting, Severity
+from healthlint.rule import Hit, Setting, Severity
 
 PLACES = ("title", "heading", "lead", "body", "stacked")
 """Where a rule may have a severity of its own. `stacked`: with another hit in the sentence, or two in the paragraph."""
@@ -48,14 +48,16 @@ class _Found(NamedTuple):
     severity: Severity
 
 
-def phrase_check(groups: tuple[Group, ...]) -> Check:
+class PhraseCheck:
     """The check of a phrase rule."""
 
-    def check(document: Document, setting: Setting) -> Iterator[Hit]:
-        for hit in _merged(hit for group in groups for hit in _hits(document, group)):
-            yield hit._replace(fields={"match": document.text[hit.start : hit.end]})
+    def __init__(self, groups: tuple[Group, ...]) -> None:
+        self.groups = groups
 
-    return check
+    def __call__(self, document: Document, setting: Setting) -> Iterator[Hit]:
+        """What the groups find; their message may name `match`, the words that were found."""
+        for hit in _merged(hit for group in self.groups for hit in _hits(document, group)):
+            yield hit._replace(fields={"match": document.text[hit.start : hit.end]})
 
 
 def _hits(document: Document, group: Group) -> Iterator[Hit]:

@@ -28,6 +28,10 @@ class Severity(IntEnum):
         return Severity(max(self - 1, 1))
 
 
+PROFILES = ("consumer", "clinic", "news", "press-release", "professional")
+LEVELS = ("off", "info", "warning", "error")
+
+
 class Setting(NamedTuple):
     """For whom and when a check is made: the profile, the jurisdiction (us, uk, eu), and the day."""
 
@@ -123,18 +127,23 @@ Check = Callable[[Document, Setting], Iterable[Hit]]
 
 
 class Example(NamedTuple):
-    """A text that shows a rule at work in some formats: it reports exactly what stands in `<<` `>>`, or nothing."""
+    """A text that shows a rule at work in some formats: it reports exactly what stands in `<<` `>>`, or nothing.
+
+    `line` is where it stands in its pack, counted from 1.
+    """
 
     text: str
     fires: bool
     formats: tuple[str, ...] = ("md", "txt", "html")
+    line: int = 0
 
 
 class Rule(NamedTuple):
     """A rule as a value; YAML packs and Python checks are two ways to write it.
 
     `why` says what the problem does to readers; `help` how to rewrite; `sources` the standards and papers behind it;
-    `trust` (high, medium, low) the expected share of fair findings: 0.85 and more, 0.65 to 0.85, below.
+    `trust` (high, medium, low) the expected share of fair findings: 0.85 and more, 0.65 to 0.85, below. `pack` is the
+    file of a rule that does not come with healthlint, and `line` where it begins there.
     """
 
     id: str
@@ -148,6 +157,8 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...]
     check: Check
     profiles: dict[str, Any] = {}  # noqa: RUF012  never changed
+    pack: str = ""
+    line: int = 0
 
     @property
     def family(self) -> str:

@@ -58,7 +58,8 @@ class Judged(NamedTuple):
 def judge(document: Document, config: Config, on: frozenset[str], findings: Iterable[Finding]) -> Judged:
     """Sort out which findings are let stand; `on` are the ids of the rules that are on."""
     notes: list[Note] = []
-    instructions = [found for text in _texts(document) if (found := _read(text, document, notes))]
+    read = (_read(text, document, notes, config.packs) for text in _texts(document))
+    instructions = [found for found in read if found]
     allowed = [*_from_config(document, config), *(one for found in instructions for one in found.allowed)]
     fields = [document.prose.span(field.start, field.end) for field in document.fields if _is_ours(field)]
     live: list[Finding] = []
@@ -92,15 +93,16 @@ def judge_config(config: Config, text: str, on: frozenset[str], used: set[str], 
         if entry.until and entry.until < config.day:
             if entry.place in about:
                 yield Note("SUPP-003", *span, {"until": entry.until.isoformat()})
-        elif entry.place not in used and on.issuperset(_ids(entry)):
+        elif entry.place not in used and on.issuperset(_ids(entry, config.packs)):
             yield Note("SUPP-002", *span, {"word": ", ".join(entry.allow), "where": ""})
 
 
-def _ids(entry: Suppression) -> Iterator[str]:
-    return (rule_id for text in entry.allow for name, _ in parse_words(text) for rule_id in catalogue.ids(name))
+def _ids(entry: Suppression, packs: catalogue.Packs) -> Iterator[str]:
+    names = [name for text in entry.allow for name, _ in parse_words(text, packs)]
+    return (rule_id for name in names for rule_id in catalogue.ids(name, packs))
 
 
-def parse_words(text: str) -> list[tuple[str, str]]:
+def parse_words(text: str, packs: catalogue.Packs = ()) -> list[tuple[str, str]]:
     """The rule words of `HYPE-001, DISC["landmark"]`, each with the folded words of its only match or nothing.
 
     Raises ValueError for what is not understood, and catalogue.UnknownRule.
@@ -109,7 +111,7 @@ def parse_words(text: str) -> list[tuple[str, str]]:
         raise ValueError(f"'{text}' is not understood; write for example HYPE-001 or HYPE-001[\"landmark\"]")
     words = [(word["name"], _folded(word["match"] or "")) for word in _WORD.finditer(text)]
     for name, _ in words:
-        catalogue.ids(name)
+        catalogue.ids(name, packs)
     return words
 
 
@@ -194,7 +196,7 @@ def _inner_end(text: str, end: int) -> int:
     return end
 
 
-def _read(source: _Text, document: Document, notes: list[Note]) -> _Instruction | None:
+def _read(source: _Text, document: Document, notes: list[Note], packs: catalogue.Packs) -> _Instruction | None:
     """The suppression that a text asks for; what cannot be read goes to the notes."""
     found = _INSTRUCTION.fullmatch(source.text)
     if not found:
@@ -217,15 +219,18 @@ def _read(source: _Text, document: Document, notes: list[Note]) -> _Instruction 
     mark = Suppressed(reason, day.isoformat() if day else None, f"{document.source.path}:{line}")
     whole_file = not source.in_comment or found["verb"].lower() == "allow-file"
     scope = None if whole_file else _next_block(document, source.whole.end)
-    allowed = tuple(_allowed(source, found.span("words"), _Allowed((), "", scope, day, mark), notes))
+    like = _Allowed((), "", scope, day, mark)
+    allowed = tuple(_allowed(source, found.span("words"), like, notes, packs))
     return _Instruction(source, words, allowed, source.at(*until.span("until")) if day else None)
 
 
-def _allowed(source: _Text, words: tuple[int, int], like: _Allowed, notes: list[Note]) -> Iterator[_Allowed]:
+def _allowed(
+    source: _Text, words: tuple[int, int], like: _Allowed, notes: list[Note], packs: catalogue.Packs
+) -> Iterator[_Allowed]:
     for word in _WORD.finditer(source.text, *words):
         span = source.at(*word.span())
         try:
-            ids = catalogue.ids(word["name"])
+            ids = catalogue.ids(word["name"], packs)
         except catalogue.UnknownRule as error:
             notes.append(Note("SUPP-001", *span, {"problem": str(error)}))
             continue
@@ -263,8 +268,8 @@ def _from_config(document: Document, config: Config) -> Iterator[_Allowed]:
     for entry in config.allowed(document.source.path):
         mark = Suppressed(entry.reason, entry.until.isoformat() if entry.until else None, entry.place)
         for text in entry.allow:
-            for name, match in parse_words(text):
-                yield _Allowed(catalogue.ids(name), match, None, entry.until, mark)
+            for name, match in parse_words(text, config.packs):
+                yield _Allowed(catalogue.ids(name, config.packs), match, None, entry.until, mark)
 
 
 def _faults(

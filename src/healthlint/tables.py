@@ -53,7 +53,8 @@ def _prepared() -> dict[str, bytes]:
 
 def files_state(folder: Path) -> list[tuple[str, int, int]]:
     """Name, size and time of change of every file of a checkout that the prepared catalogue is made from."""
-    code = [Path(__file__).with_name(f"{name}.py") for name in ("grammar", "lexicon", "packfile", "packs", "tables")]
+    names = ("grammar", "lexicon", "packfile", "packs", "tables", "wordsets")
+    code = [Path(__file__).with_name(f"{name}.py") for name in names]
     paths = sorted([*folder.glob("*.yaml"), *(folder / "tables").iterdir(), *code])
     return [(path.name, status.st_size, status.st_mtime_ns) for path in paths for status in (path.stat(),)]
 
@@ -122,6 +123,19 @@ SELECTIONS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
 """Names in braces that stand for several tables, or for the entries of one with certain values."""
 
 
+_added: dict[str, Phrases] = {}
+
+
+def add_names(name: str, phrases: Phrases) -> None:
+    """Let `{name}` stand for these phrases, too; for the word sets of packs that do not come with healthlint."""
+    _added[name] = phrases
+
+
+def set_names() -> list[str]:
+    """The names of tables and word sets that may stand in braces, in alphabetical order."""
+    return sorted(_lexicon()[1].keys() - {CUES})
+
+
 @functools.cache
 def _lexicon() -> tuple[Lexicon, dict[str, int]]:
     stored = prepared("lexicon")
@@ -148,7 +162,7 @@ def names(name: str) -> Phrases:
     The phrases of a table are labelled with the entry's place in it. Raises KeyError for an unknown name.
     """
     shared, numbers = _lexicon()
-    return Phrases(shared, numbers[name])
+    return _added.get(name) or Phrases(shared, numbers[name])
 
 
 def _phrases(name: str) -> Iterator[tuple[str, int]]:

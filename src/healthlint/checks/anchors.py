@@ -13,6 +13,8 @@ CLAIMS = 3
 _SHORT, _FEW_CLAIMS = 200, 2
 """In a text with fewer words so many are enough."""
 
+_LONGEST = 120
+
 
 def anchor(document: Document) -> Span:
     """The title, or the first words of the article."""
@@ -20,9 +22,10 @@ def anchor(document: Document) -> Span:
     if block is None:
         kinds = segments(document)
         block = next((b for b, kind in zip(document.blocks, kinds, strict=True) if kind in PROSE), document.blocks[0])
-    text = document.text[block.start : block.end]
-    line = text.split("\n", 1)[0]
-    return Span(block.start, block.start + min(len(line), 120))
+    line = document.text[block.start : block.end].split("\n", 1)[0]
+    if len(line) > _LONGEST:
+        line = line[: line.rfind(" ", 1, _LONGEST + 1)]
+    return Span(block.start, block.start + min(len(line), _LONGEST))
 
 
 def informs_about_health(document: Document) -> bool:

@@ -13,12 +13,10 @@ from healthlint.catalogue import UnknownRule
 from healthlint.cli.options import UsageError
 from healthlint.strict import Mistake
 
-COMMANDS = {
-    **{name: name for name in ("claims", "explain", "rules", "baseline", "comment", "due", "schema", "init")},
-    "config": "settings",
-}
+_SAME = ("claims", "explain", "rules", "baseline", "comment", "due", "schema", "init")
+COMMANDS = {name: name for name in _SAME} | {"config": "settings", "test": "packtest"}
 """The words that are commands if they stand first, each with the module here whose `main` it runs."""
-_RESERVED = ("test", "audit", "desk", "lsp")
+_RESERVED = ("audit", "desk", "lsp")
 _SELDOM = 200_000
 """Between two searches for garbage in cycles. Rules, tables and findings have none; documents are few at a time."""
 _INTERRUPTED, _BROKEN_PIPE = 130, 141

@@ -28,7 +28,7 @@ def main(words: list[str]) -> int:
             print(f"healthlint: {report.path} {report.problem}", file=sys.stderr)
             status = 2
         elif not report.skipped:
-            on = frozenset(active.rule.id for active in engine.active_rules(config.steps(found.path)))
+            on = frozenset(active.rule.id for active in engine.active_rules(config.steps(found.path), config.packs))
             baselines[config.baseline or NAME].split(report, on)
     if not baselines.by_path:
         raise UsageError("no articles were found, so there is nothing to write down")

@@ -68,7 +68,7 @@ def _checked(path: str, data: bytes, config: Config) -> Report:
         raise Unreadable(f"was not checked: {report.skipped}")
     if not config.baseline:
         return report
-    on = frozenset(active.rule.id for active in engine.active_rules(config.steps(path)))
+    on = frozenset(active.rule.id for active in engine.active_rules(config.steps(path), config.packs))
     return Baselines()[config.baseline].split(report, on)
 
 

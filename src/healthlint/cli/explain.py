@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 
-from healthlint.catalogue import find
-from healthlint.cli.options import UsageError, explain_parser, wants_colour
+from healthlint.catalogue import UnknownRule, find
+from healthlint.cli.options import UsageError, configs, explain_parser, wants_colour
 from healthlint.report.explanation import as_markdown, as_text
 
 
@@ -14,7 +14,10 @@ def main(words: list[str]) -> int:
     options = explain_parser().parse(words)
     if len(options.rules) != 1:
         raise UsageError("name one rule to explain, for example 'healthlint explain HYPE-001'")
-    rule = find(options.rules[0])
+    try:
+        rule = find(options.rules[0])
+    except UnknownRule:
+        rule = find(options.rules[0], configs(options)("article.md").packs)
     if options.format == "markdown":
         print(as_markdown(rule), end="")
     else:

@@ -37,7 +37,7 @@ class Gate:
         if report.problem or report.skipped:
             return report
         if config.baseline:
-            on = frozenset(active.rule.id for active in engine.active_rules(config.steps(report.path)))
+            on = frozenset(active.rule.id for active in engine.active_rules(config.steps(report.path), config.packs))
             report = self._baselines[config.baseline].split(report, on)
         return self._changes.narrow(report) if self._changes else report
 

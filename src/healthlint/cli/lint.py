@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint import __version__, engine, report
+from healthlint import __version__, engine
 from healthlint.cli import timing
-from healthlint.cli.options import Output, UsageError, configs, lint_parser, wants_colour
+from healthlint.cli.options import UsageError, configs, lint_parser
+from healthlint.cli.printer import Printer, complaint, say
 from healthlint.config import Config
 from healthlint.configfile import Configs
 from healthlint.engine import Report
 from healthlint.files import EXCLUDED, MISSING, NO_ARTICLES, UNCHANGED, Found, find
 from healthlint.formats import SUFFIXES
 from healthlint.formats.contents import Unreadable, is_word
-from healthlint.report.format import Format, Run, Style
+from healthlint.report.format import Run
 from healthlint.report.text import closing_line, escaped, few
 from healthlint.rule import Severity
 
 if TYPE_CHECKING:
     from healthlint.cli.gate import Gate
+    from healthlint.cli.progress import Progress
 
 
 _FIX_OF_WORD = (
@@ -44,34 +44,65 @@ def main(words: list[str]) -> int:
         raise UsageError("nothing to lint: name files or folders, for example 'healthlint articles/'")
     if options.fix and "-" in options.paths:
         raise UsageError("--fix changes files, and standard input is none; --diff shows what would change")
-    printer = _Printer(options)
+    if options.watch:
+        from healthlint.cli import watch
+
+        return watch.main(options, run)
+    return run(options)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Lint what the options name; returns the exit status."""
+    progress = _progress(options)
+    printer = Printer(options, progress)
     govern = configs(options)
     targets = list(_targets(options, govern))
     if all(found.problem == MISSING for found, _ in targets):
         for found, _ in targets:
-            _say(_complaint(Report(found.path, problem=found.problem)))
+            say(complaint(Report(found.path, problem=found.problem)))
         return 2
     gate = _gate(options, targets)
     if gate:
         targets = [(gate.target(found, config), config) for found, config in targets]
     results = []
-    for found, config in targets:
-        result = _Result(config, _report(found, config, options, gate))
+    for result in _linted(targets, lambda found, config: _report(found, config, options, gate), progress):
         printer.file(result.report)
         results.append(result)
     for result in _about_settings(results, options.paths) if options.diff_base is None else []:
         printer.file(result.report)
         results.append(result)
-    run = _run(results, govern)
+    whole = _run(results, govern)
     if gate:
-        run = run._replace(stale=_tell_stale(gate))
-    printer.end(run)
-    if (options.fix or options.diff) and any(is_word(report.path) for report in run.checked):
-        _say(_FIX_OF_WORD)
-    _say(closing_line(run), prefix="")
+        whole = whole._replace(stale=_tell_stale(gate))
+    printer.end(whole)
+    if (options.fix or options.diff) and any(is_word(report.path) for report in whole.checked):
+        say(_FIX_OF_WORD)
+    say(closing_line(whole), prefix="")
     if options.time_rules:
-        _say(timing.table(timing.measured(results)), prefix="")
+        say(timing.table(timing.measured(results)), prefix="")
     return _status(results, options)
+
+
+def _linted(
+    targets: list[tuple[Found, Config]], lint: Callable[[Found, Config], Report], progress: Progress | None
+) -> Iterator[_Result]:
+    try:
+        for number, (found, config) in enumerate(targets):
+            if progress:
+                progress.show(number, len(targets))
+            yield _Result(config, lint(found, config))
+    finally:
+        if progress:
+            progress.clear()
+
+
+def _progress(options: argparse.Namespace) -> Progress | None:
+    """The line that tells how far the run is, where somebody sees it and nothing else is written in between."""
+    if not sys.stderr or not sys.stderr.isatty() or options.fix or options.diff:
+        return None
+    from healthlint.cli import progress
+
+    return progress.Progress() if progress.is_welcome() else None
 
 
 def _gate(options: argparse.Namespace, targets: list[tuple[Found, Config]]) -> Gate | None:
@@ -86,7 +117,7 @@ def _gate(options: argparse.Namespace, targets: list[tuple[Found, Config]]) -> G
 def _tell_stale(gate: Gate) -> int:
     stale = gate.stale()
     for path, entries in stale.items():
-        _say(f"{few(entries)}: not found any more; 'healthlint baseline --prune' takes this out of {path}")
+        say(f"{few(entries)}: not found any more; 'healthlint baseline --prune' takes this out of {path}")
     return sum(map(len, stale.values()))
 
 
@@ -107,19 +138,11 @@ def _report(found: Found, config: Config, options: argparse.Namespace, gate: Gat
     problem = fix.save(report, text)
     if problem:
         return report._replace(problem=problem)
-    _say(f"{escaped(report.path)} was fixed")
+    say(f"{escaped(report.path)} was fixed")
     if gate:
         gate.forget()
     again = _checked(found, config, options.stdin_filename)
     return gate.narrow(again, config) if gate else again
-
-
-def _columns() -> int:
-    """The width of the terminal, or what COLUMNS says; 80 where there is none."""
-    try:
-        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) or 80
-    except (OSError, ValueError):
-        return 80
 
 
 def _targets(options: argparse.Namespace, govern: Configs) -> Iterator[tuple[Found, Config]]:
@@ -169,77 +192,12 @@ def _about_settings(results: list[_Result], paths: list[str]) -> list[_Result]:
 
 
 def _run(results: list[_Result], govern: Configs) -> Run:
-    steps = dict.fromkeys(result.config.steps(result.report.path) for result in results)
-    rules = {active.rule.id: active.rule for step in steps for active in engine.active_rules(step)}
+    settings = dict.fromkeys((config.steps(report.path), config.packs) for config, report in results)
+    rules = {active.rule.id: active.rule for one in settings for active in engine.active_rules(*one)}
     day = results[0].config.day.isoformat()
     reports = tuple(result.report for result in results)
     fail_on = {told.path: "never" if told.draft else config.fail_on for config, told in results}
     return Run(reports, tuple(rules[key] for key in sorted(rules)), day, __version__, fail_on)
-
-
-class _Printer:
-    """Sends each form of output where it belongs: at once to standard output, at the end to files."""
-
-    def __init__(self, options: argparse.Namespace) -> None:
-        outputs: list[Output] = options.output or ([] if options.diff else [Output("text")])
-        if options.diff and not all(output.path for output in outputs):
-            raise UsageError("--diff prints to standard output; give the findings a file: json=report.json")
-        if sum(not output.path for output in outputs) > 1:
-            raise UsageError("only one --output can go to standard output; give the others a file: json=report.json")
-        for path, count in Counter(output.path for output in outputs if output.path).items():
-            if count > 1:
-                raise UsageError(f"two --output go to {path}; give each a file of its own")
-        width = min(_columns(), 120)
-        self._style = Style(wants_colour(options.color), width, options.verbose)
-        self._outputs = [(output, report.load(output.format)) for output in outputs]
-        self._parts: dict[str, list[str]] = {output.path: [] for output in outputs if output.path}
-        to_programs = any(output.format != "text" and not output.path for output in outputs)
-        if to_programs and isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-
-    def file(self, report: Report) -> None:
-        """Print what there is to say about one file."""
-        self._print(lambda form, style: form.file(report, style))
-        for notice in report.notices:
-            _say(escaped(notice))
-        if report.problem:
-            _say(_complaint(report))
-
-    def end(self, run: Run) -> None:
-        """Print what there is to say about the run, and write the files."""
-        self._print(lambda form, style: form.end(run, style))
-        for path, parts in self._parts.items():
-            _write(path, "w", "".join(parts))
-        summary = "".join(form.summary(run) for _, form in self._outputs)
-        if summary and os.environ.get("GITHUB_STEP_SUMMARY"):
-            _write(os.environ["GITHUB_STEP_SUMMARY"], "a", summary)
-
-    def _print(self, told: Callable[[Format, Style], str]) -> None:
-        for output, form in self._outputs:
-            if output.path:
-                self._parts[output.path].append(told(form, self._style._replace(colour=False)))
-            else:
-                print(told(form, self._style), end="", flush=True)
-
-
-def _write(path: str, mode: str, text: str) -> None:
-    try:
-        with open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
-
-
-def _say(sentence: str, prefix: str = "healthlint: ") -> None:
-    print(f"{prefix}{sentence}", file=sys.stderr)
-
-
-def _complaint(report: Report) -> str:
-    path = escaped(report.path)
-    if report.problem == MISSING:
-        return f"there is no file or folder '{path}'"
-    kind, _, rest = report.problem.partition(": ")
-    return f"{kind} in {path}: {escaped(rest)}" if kind == "internal error" else f"{path} {report.problem}"
 
 
 def _status(results: list[_Result], options: argparse.Namespace) -> int:
@@ -249,7 +207,7 @@ def _status(results: list[_Result], options: argparse.Namespace) -> int:
     if all(report.skipped for report in reports) and not all(
         r.skipped.startswith((EXCLUDED, UNCHANGED)) for r in reports
     ):
-        _say(_nothing_checked(reports))
+        say(_nothing_checked(reports))
         return 2
     return 0 if options.exit_zero else int(_fails(results, options.max_warnings is not None))
 

@@ -28,6 +28,7 @@ Check health articles: files, folders, or - for standard input.
   healthlint init              set up a site: configuration, pre-commit hook, CI
   healthlint config PATH       the settings for an article, and where each comes from
   healthlint schema KIND       the JSON Schema of a configuration, a rule pack or a table, for editors
+  healthlint test              run the examples of your own rule packs
 """
 _EPILOG = """\
 The exit status is 0 if nothing at or above --fail-on was found, 1 if something was, and 2 if the run itself went
@@ -66,6 +67,7 @@ def lint_parser() -> _Parser:
     """The options of a run."""
     parser = _parser("healthlint", _DESCRIPTION, _EPILOG)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
+    parser.add_argument("--watch", action="store_true", help="lint again whatever is saved, until Ctrl-C")
     add_rule_options(parser)
     group = parser.add_argument_group("which files")
     group.add_argument("--stdin-filename", default="article.md", metavar="NAME", help="what the text of - is called")
@@ -117,8 +119,7 @@ def due_parser() -> _Parser:
     parser.add_argument("--within", type=_period, metavar="TIME", help="only within 60d, 8w, 6m or 1y")
     parser.add_argument("--as-of", type=_date, metavar="DATE", help="the day to count from (today)")
     parser.add_argument("-o", "--output", type=_choice("text", "json"), default="text", metavar="FORMAT")
-    parser.add_argument("--config", default="", metavar="FILE", help="use this configuration file, and no other")
-    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+    _add_config_options(parser)
     return parser
 
 
@@ -127,8 +128,7 @@ def claims_parser() -> _Parser:
     parser = _parser("healthlint claims", "The claims of articles, with strength, evidence and citations.")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (the current folder)")
     parser.add_argument("-o", "--output", type=_choice("text", "json"), default="text", metavar="FORMAT")
-    parser.add_argument("--config", default="", metavar="FILE", help="use this configuration file, and no other")
-    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
+    _add_config_options(parser)
     return parser
 
 
@@ -150,7 +150,18 @@ def explain_parser() -> _Parser:
     parser.add_argument(
         "--format", type=_choice("text", "markdown"), default="text", metavar="FORMAT", help="text or markdown"
     )
+    _add_config_options(parser)
     add_colour_option(parser)
+    return parser
+
+
+def test_parser() -> _Parser:
+    """The options of `healthlint test`."""
+    parser = _parser("healthlint test", "Run the examples of rule packs, and tell which phrases none of them touches.")
+    parser.add_argument(
+        "packs", nargs="*", metavar="PACK", help="a file, a folder or an installed pack (those of the configuration)"
+    )
+    _add_config_options(parser)
     return parser
 
 
@@ -179,8 +190,12 @@ def add_rule_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--profile", type=_choice(*PROFILES), metavar="NAME", help=_or(PROFILES))
     group.add_argument("--jurisdiction", type=_choice(*JURISDICTIONS), metavar="NAME", help=_or(JURISDICTIONS))
     group.add_argument("--as-of", type=_date, metavar="DATE", help="the day to check for (today)")
-    group.add_argument("--config", default="", metavar="FILE", help="use this configuration file, and no other")
-    group.add_argument("--isolated", action="store_true", help="read no configuration file")
+    _add_config_options(group)
+
+
+def _add_config_options(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    parser.add_argument("--config", default="", metavar="FILE", help="use this configuration file, and no other")
+    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
 
 
 def configs(options: argparse.Namespace) -> Configs:
@@ -197,6 +212,8 @@ def configs(options: argparse.Namespace) -> Configs:
     changes = {key: value for key, value in given.items() if value is not None}
 
     def adjusted(config: Config) -> Config:
+        for option, words in (("--select", chosen.select), ("--ignore", chosen.ignore)):
+            _check_words(option, words, config.packs)
         return config._replace(overrides=(*config.overrides, chosen), **changes)
 
     return Configs(adjusted, file=options.config, isolated=options.isolated)
@@ -205,6 +222,14 @@ def configs(options: argparse.Namespace) -> Configs:
 def command_parser(name: str, description: str) -> _Parser:
     """A parser for `healthlint NAME`, without any options but --help and --version."""
     return _parser(f"healthlint {name}", description)
+
+
+def _check_words(option: str, words: Iterable[str], packs: catalogue.Packs) -> None:
+    try:
+        for word in words:
+            catalogue.ids(word, packs)
+    except catalogue.UnknownRule as error:
+        raise UsageError(f"{option}: {error}") from error
 
 
 def _parser(name: str, description: str, epilog: str = "") -> _Parser:
@@ -237,11 +262,6 @@ def _rule_words(text: str) -> list[str]:
     words = [word.strip() for word in text.split(",") if word.strip()]
     if not words:
         raise argparse.ArgumentTypeError("names no rule; 'healthlint rules' lists them")
-    try:
-        for word in words:
-            catalogue.ids(word)
-    except catalogue.UnknownRule as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
     return words
 
 

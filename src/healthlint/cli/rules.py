@@ -7,7 +7,8 @@ import json
 from typing import Any
 
 from healthlint import __version__, engine, tables
-from healthlint.catalogue import builtin_rules, parameters
+from healthlint.catalogue import Packs, parameters, word_sets
+from healthlint.catalogue import rules as known_rules
 from healthlint.cli.options import configs, rules_parser
 
 
@@ -17,13 +18,14 @@ def main(words: list[str]) -> int:
     path = "article.md"
     config = configs(options)(path)
     if options.due:
-        due = _due(config.day)
+        due = _due(config.day, config.packs)
         if options.output == "json":
             _print_json({"as_of": config.day.isoformat(), "due": due})
         else:
             _print_due(due, config.day)
         return 0
-    rules = _rules({active.rule.id: active for active in engine.active_rules(config.steps(path))})
+    active = engine.active_rules(config.steps(path), config.packs)
+    rules = _rules(config.packs, {one.rule.id: one for one in active})
     if options.output == "json":
         _print_json({"rules": rules})
         return 0
@@ -33,24 +35,30 @@ def main(words: list[str]) -> int:
     return 0
 
 
-def _rules(active: dict[str, engine.Active]) -> list[dict[str, Any]]:
+def _rules(packs: Packs, active: dict[str, engine.Active]) -> list[dict[str, Any]]:
     found = []
-    for rule in builtin_rules():
+    for rule in known_rules(packs):
         on = active.get(rule.id)
         severity = (on.severity or min(rule.severity, on.ceiling)) if on else rule.severity
         told: dict[str, Any] = {"id": rule.id, "name": rule.name, "family": rule.family, "severity": severity.label}
         told |= {"trust": rule.trust, "on": on is not None, "profiles": rule.profiles, "options": [*parameters(rule)]}
+        told |= {"pack": rule.pack} if rule.pack else {}
         found.append({**told, "why": rule.why, "help": rule.help, "sources": rule.sources})
     return found
 
 
-def _due(day: datetime.date) -> list[dict[str, str]]:
+def _due(day: datetime.date, packs: Packs) -> list[dict[str, str]]:
     """The entries of tables whose day of review has passed, the oldest first."""
     found = [
         {"table": name, "entry": _name(entry), "review_by": str(entry["review_by"]), "source": entry["source"]}
         for name in tables.listed()
         for entry in tables.entries(name)
         if str(entry["review_by"]) < day.isoformat()
+    ]
+    found += [
+        {"table": one.table, "entry": one.name, "review_by": one.review_by, "source": one.source}
+        for one in word_sets(packs)
+        if one.review_by and one.review_by < day.isoformat()
     ]
     return sorted(found, key=lambda entry: (entry["review_by"], entry["table"]))
 

@@ -50,7 +50,7 @@ def _best(source: Source, path: str, config: Config) -> Costs:
     steps = config.steps(path)
     profile = [step.profile for step in steps if step.profile][-1]
     jurisdiction = [step.jurisdiction for step in steps if step.jurisdiction][-1]
-    setting, rules = Setting(profile, jurisdiction, config.day), active_rules(steps)
+    setting, rules = Setting(profile, jurisdiction, config.day), active_rules(steps, config.packs)
     for _ in range(_REHEARSALS):
         known = parse(source)
         language(known)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 import re
 import textwrap
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
-from healthlint import tables
 from healthlint.analysis.segments import Segment
 from healthlint.catalogue import parameters
+from healthlint.patterns import Group, PhraseCheck
 from healthlint.rule import Example, Rule, Severity
 
 GUARDS = {
@@ -46,7 +45,6 @@ _WHERE = {
 }
 _PLACE = {Segment.TITLE: "title", Segment.HEADING: "heading", Segment.LEAD: "lead"}
 _ALLOW = ("In Markdown and HTML, put this above the paragraph that may stay as it is:",)
-_USUAL = ("title", "heading", "lead", "sentence", "list")
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a word", type(None): "null"}
 
 
@@ -81,7 +79,7 @@ def sections(rule: Rule) -> list[Section]:
 
 def as_text(rule: Rule, width: int = 80, colour: bool = False) -> str:
     """The explanation for a terminal that is `width` columns wide."""
-    lines = [_bold(f"{rule.id} {rule.name}", colour), f"{rule.severity.label} at most, trust {rule.trust}"]
+    lines = [_bold(f"{rule.id} {rule.name}", colour), _standing(rule)]
     for section in sections(rule):
         lines += ["", _bold(section.heading, colour)]
         lines += [line for text in section.paragraphs for line in _wrapped(text, width)]
@@ -93,7 +91,7 @@ def as_text(rule: Rule, width: int = 80, colour: bool = False) -> str:
 
 def as_markdown(rule: Rule) -> str:
     """The explanation as a Markdown page; the words that are flagged are bold."""
-    lines = [f"# {rule.id} {rule.name}", "", f"*{rule.severity.label} at most, trust {rule.trust}*"]
+    lines = [f"# {rule.id} {rule.name}", "", f"*{_standing(rule)}*"]
     for section in sections(rule):
         lines += ["", f"## {section.heading}"]
         for text in section.paragraphs:
@@ -103,6 +101,11 @@ def as_markdown(rule: Rule) -> str:
         lines += ["", *(f"- {point}" for point in points)] if points else []
         lines += ["", "```", *section.code, "```"] if section.code else []
     return "\n".join(lines) + "\n"
+
+
+def _standing(rule: Rule) -> str:
+    pack = f", from {rule.pack}" if rule.pack else ""
+    return f"{rule.severity.label} at most, trust {rule.trust}{pack}"
 
 
 def _decision(rule: Rule) -> tuple[str, ...]:
@@ -120,7 +123,7 @@ def _examples(rule: Rule, fires: bool) -> tuple[Example, ...]:
 
 def _guards(rule: Rule, key: str) -> tuple[str, ...]:
     """The guards in plain words, each said once; those that hold for some of the phrases only are marked so."""
-    groups = [group.get(key, ()) for group in _groups(rule)]
+    groups: list[tuple[str, ...]] = [getattr(group, key) for group in _groups(rule)]
     names = dict.fromkeys(name for group in groups for name in group)
     return tuple(
         GUARDS[name] + ("" if all(name in group for group in groups) else " (some of the phrases)") for name in names
@@ -134,12 +137,10 @@ def _sheltered(rule: Rule) -> tuple[str, ...]:
 def _severities(rule: Rule) -> tuple[str, ...]:
     levels: dict[str, set[Severity]] = {}
     for group in _groups(rule):
-        given = group["severity"]
-        by_place = {"body": given} if isinstance(given, str) else given
-        places = {_PLACE.get(Segment(name), "body") for name in group.get("in", _USUAL)}
-        for place in (*places, *({"stacked"} & by_place.keys())):
-            word = by_place.get(place, by_place.get("body", "info"))
-            levels.setdefault(place, set()).add(Severity[word.upper()])
+        places = {_PLACE.get(segment, "body") for segment in group.places}
+        for place in (*places, *({"stacked"} & group.severity.keys())):
+            level = group.severity.get(place, group.severity.get("body", Severity.INFO))
+            levels.setdefault(place, set()).add(level)
     if not levels:
         return (f"{rule.severity.label} at most",)
     if len(levels) > 1 and len({frozenset(found) for found in levels.values()}) == 1:
@@ -202,16 +203,9 @@ def _switches(rule: Rule) -> tuple[str, ...]:
     )
 
 
-def _groups(rule: Rule) -> list[dict[str, Any]]:
-    """The groups of phrases of a rule as its pack has them; none for a rule in Python."""
-    written = _packs().get(rule.id, {"check": ""})
-    return [] if "check" in written else [{**written, **group} for group in written.get("groups", [{}])]
-
-
-@functools.cache
-def _packs() -> dict[str, dict[str, Any]]:
-    paths = sorted(tables.rules_folder().glob("*.yaml"))
-    return {written["id"]: written for path in paths for written in tables.read_yaml(path)}
+def _groups(rule: Rule) -> tuple[Group, ...]:
+    """The groups of phrases of a rule; none for a rule in Python."""
+    return rule.check.groups if isinstance(rule.check, PhraseCheck) else ()
 
 
 _MARK = re.compile("<<(.*?)>>", re.DOTALL)

@@ -96,7 +96,7 @@ def _result(report: Report, finding: Finding, suppression: Suppression | None, r
         result["fixes"] = [_fix(report, one) for one in verdicts.suggestions(finding)]
     if suppression:
         kind = "inSource" if suppression.in_source else "external"
-        result["suppressions"] = [{"kind": kind, "justification": suppression.reason}]
+        result["suppressions"] = [{"kind": kind, "status": "accepted", "justification": suppression.reason}]
     return result
 
 
