@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from healthlint.lexicon import Lexicon
-from healthlint.phrases import Phrases, labelled
+from healthlint.phrases import Phrases
 
 Entry = dict[str, Any]
 
@@ -24,9 +24,6 @@ def rules_folder() -> Path:
     installed = here / "rules"
     return installed if installed.is_dir() else here.parents[1] / "rules"
 
-
-CLAIM = "claim-"
-"""Begins the names of the word sets of `rules/tables/claims.yaml`."""
 
 PREPARED = "catalogue.bin"
 """The file, made when the package is built, that holds rules and tables in a form that loads fast."""
@@ -132,7 +129,7 @@ def compiled() -> tuple[Lexicon, dict[str, int]]:
     made = Lexicon()
     known = sorted({*_word_sets(), *SELECTIONS, *PARTS, *(_singular(name) for name in _table_names())} - {"word"})
     numbers = {name: made.add(_phrases(name)) for name in known}
-    return made, {**numbers, CUES: made.add(labelled(_cue_words()))}
+    return made, numbers
 
 
 def lexicon() -> Lexicon:
@@ -186,37 +183,19 @@ def _names(entry: Entry) -> list[str]:
 
 @functools.cache
 def _word_sets() -> dict[str, list[str]]:
-    sets = {entry["name"]: entry["words"] for entry in _entries("words")}
-    return sets | {CLAIM + entry["name"]: entry["words"] for entry in _entries("claims")}
-
-
-@functools.cache
-def claim_sets() -> tuple[str, ...]:
-    """The names of the word sets of `rules/tables/claims.yaml`; as `{claim-...}` they stand beside all others."""
-    return tuple(entry["name"] for entry in entries("claims"))
-
-
-CUES = "learned cues"
-"""The name of the set of those learned cues that are words."""
+    return {entry["name"]: entry["words"] for entry in _entries("words")}
 
 
 @functools.cache
 def cues() -> dict[str, Any]:
-    """What `tools/fit_claims.py` has learned: `start` weights, `cues` with their weights, and the `phrases` of those
-    that are words, labelled with their place among them.
-    """
-    content: dict[str, Any] = prepared("cues") or _cues()
-    shared, numbers = _lexicon()
-    return {**content, "phrases": Phrases(shared, numbers[CUES], nested=True)}
+    """What `tools/fit_claims.py` has learned: `start` weights, and `cues` with their weights."""
+    content: dict[str, Any] | None = prepared("cues")
+    return content or _cues()
 
 
 def _cues() -> dict[str, Any]:
     content = read_yaml(rules_folder() / "tables" / "cues.yaml")
     return {"start": content["start"], "cues": content["cues"]}
-
-
-def _cue_words() -> list[str]:
-    return [cue for cue in _cues()["cues"] if not cue.startswith("{")]
 
 
 @functools.cache
