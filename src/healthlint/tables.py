@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from healthlint.grammar import Sequence, sequences, words_of
 from healthlint.lexicon import Lexicon
 from healthlint.phrases import Phrases
 
@@ -63,7 +64,12 @@ def prepare(
     Written with marshal version 4, which every Python since 3.4 reads. It is used only while `state`, if there is one,
     is what `files_state` says.
     """
-    parts: dict[str, Any] = {"rules": rules, "cues": _cues(), "lexicon": (sets.stored(), numbers)}
+    parts: dict[str, Any] = {
+        "rules": rules,
+        "cues": _cues(),
+        "claim words": _claim_words(),
+        "lexicon": (sets.stored(), numbers),
+    }
     parts |= {f"table {name}": _entries(name) for name in _table_names()}
     parts["syllables"] = _syllables()
     if state:
@@ -184,6 +190,32 @@ def _names(entry: Entry) -> list[str]:
 @functools.cache
 def _word_sets() -> dict[str, list[str]]:
     return {entry["name"]: entry["words"] for entry in _entries("words")}
+
+
+ClaimWords = tuple[dict[str, dict[str, int]], dict[str, list[tuple[str, Sequence]]]]
+
+
+@functools.cache
+def claim_words() -> ClaimWords:
+    """The word sets of `rules/tables/claims.yaml`, and "negation": the names of the sets that hold a word alone, each
+    with 0; and the longer phrases that begin with a word, each with its set.
+    """
+    content: ClaimWords | None = prepared("claim words")
+    return content or _claim_words()
+
+
+def _claim_words() -> ClaimWords:
+    alone: dict[str, dict[str, int]] = {}
+    longer: dict[str, list[tuple[str, Sequence]]] = {}
+    sets = {entry["name"]: entry["words"] for entry in _entries("claims")} | {"negation": _word_sets()["negation"]}
+    for name, phrases in sets.items():
+        for sequence in (sequence for phrase in phrases for sequence in sequences(phrase)):
+            for word in words_of(sequence[0]):
+                if len(sequence) == 1:
+                    alone.setdefault(word, {})[name] = 0
+                else:
+                    longer.setdefault(word, []).append((name, sequence))
+    return alone, longer
 
 
 @functools.cache

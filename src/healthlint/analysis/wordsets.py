@@ -6,11 +6,8 @@ of its own is looked up in one dictionary; longer phrases are tried where their 
 
 from __future__ import annotations
 
-import functools
-from typing import NamedTuple
-
 from healthlint import tables
-from healthlint.grammar import Element, Sequence, sequences
+from healthlint.grammar import Element, Sequence
 from healthlint.phrases import Words
 
 Sets = dict[str, int]
@@ -19,18 +16,13 @@ Sets = dict[str, int]
 NOTHING: Sets = {}
 
 
-class _Lexicon(NamedTuple):
-    words: dict[str, Sets]
-    phrases: dict[str, list[tuple[str, Sequence]]]
-
-
 def sets_of(words: Words, first: int, last: int) -> list[Sets]:
     """The sets of each word from `first` to `last` (exclusive); of nested phrases of one set only the longest."""
-    known = lexicon()
-    found = [known.words.get(word, NOTHING) for word in words.folded[first:last]]
+    alone, beginning = tables.claim_words()
+    found = [alone.get(word, NOTHING) for word in words.folded[first:last]]
     longer: list[tuple[int, str, int]] = []
     for i in range(first, last):
-        for name, sequence in known.phrases.get(words.folded[i], ()):
+        for name, sequence in beginning.get(words.folded[i], ()):
             end = _end(words, sequence, i, last)
             if end >= 0:
                 longer.append((i - first, name, end - i))
@@ -42,27 +34,6 @@ def sets_of(words: Words, first: int, last: int) -> list[Sets]:
             if name in found[j] and j + found[j][name] <= i + more:
                 found[j] = {other: size for other, size in found[j].items() if other != name}
     return found
-
-
-@functools.cache
-def lexicon() -> _Lexicon:
-    """The word sets, and "negation" from `words.yaml`."""
-    words: dict[str, Sets] = {}
-    phrases: dict[str, list[tuple[str, Sequence]]] = {}
-    every = [(entry["name"], entry["words"]) for entry in tables.entries("claims")]
-    every += [(entry["name"], entry["words"]) for entry in tables.entries("words") if entry["name"] == "negation"]
-    for name, listed in every:
-        for sequence in (sequence for phrase in listed for sequence in sequences(phrase)):
-            for word in _plain(sequence[0]):
-                if len(sequence) == 1:
-                    words.setdefault(word, {})[name] = 0
-                else:
-                    phrases.setdefault(word, []).append((name, sequence))
-    return _Lexicon(words, phrases)
-
-
-def _plain(element: Element) -> frozenset[str]:
-    return frozenset((element,)) if isinstance(element, str) else element
 
 
 def _end(words: Words, sequence: Sequence, i: int, last: int) -> int:
@@ -90,5 +61,5 @@ def _leap(words: Words, rest: Sequence, i: int, last: int, gap: int) -> int:
 def _is(words: Words, element: Element, i: int) -> bool:
     word = words.folded[i]
     if type(element) is tuple:
-        return element[1] in lexicon().words.get(word, NOTHING)
+        return element[1] in tables.claim_words()[0].get(word, NOTHING)
     return bool(word in element if type(element) is frozenset else word == element)
