@@ -7,10 +7,12 @@ from healthlint import ClaimStrength, claim_strength, tables
 from healthlint.analysis import cues
 from healthlint.analysis.claims import claims, strength
 from healthlint.analysis.clauses import Clauses
+from healthlint.analysis.outline import NAMED, SMALL_WORDS
 from healthlint.analysis.sentences import sentences
+from healthlint.analysis.wordsets import sets_of
 from healthlint.document import Document
 from healthlint.formats import parse
-from healthlint.grammar import PhraseError, sequences
+from healthlint.grammar import sequences
 from healthlint.phrases import Words
 from healthlint.report.claims import as_json, as_table
 from healthlint.text import Source
@@ -37,29 +39,29 @@ SENTENCES = (
     (ClaimStrength.CONDITIONAL, "Meditation appears to <<lower>> stress in nurses."),
     (ClaimStrength.CONDITIONAL, "The extract might be <<effective>> against migraine."),
     (ClaimStrength.CONDITIONAL, "Cold showers seem to <<improve>> mood."),
-    (ClaimStrength.CONDITIONAL, "A fibre-rich diet may <<help>> prevent bowel disease"),
+    (ClaimStrength.CONDITIONAL, "A fibre-rich diet <<may>> help prevent bowel disease"),
     (ClaimStrength.CONDITIONAL, "This protein may <<play a role>> in the spread of the tumour."),
     (ClaimStrength.CONDITIONAL, "The supplement potentially <<increases>> the risk of bleeding."),
     (ClaimStrength.CONDITIONAL, "Late dinners could <<lead to>> weight gain."),
-    (ClaimStrength.ASSOCIATION, "Coffee was <<associated>> with a lower risk of liver disease."),
+    (ClaimStrength.ASSOCIATION, "Coffee was <<associated>> with a <<lower>> risk of liver disease."),
     (ClaimStrength.ASSOCIATION, "Loneliness <<linked>> to higher blood pressure"),
     (ClaimStrength.ASSOCIATION, "Women who slept less than six hours had <<higher>> blood sugar."),
     (ClaimStrength.ASSOCIATION, "Men with gout are <<more likely>> to develop kidney stones."),
     (ClaimStrength.ASSOCIATION, "There was a strong <<correlation>> between age and hearing loss."),
-    (ClaimStrength.ASSOCIATION, "Birth weight <<predicted>> height at the age of ten."),
+    (ClaimStrength.ASSOCIATION, "<<Birth>> weight <<predicted>> height at the age of ten."),
     (ClaimStrength.ASSOCIATION, "Stress is a <<risk factor>> for back pain."),
     (ClaimStrength.ASSOCIATION, "The marker was not <<associated>> with survival."),
-    (ClaimStrength.ASSOCIATION, "We found no <<difference>> between the two groups."),
+    (ClaimStrength.ASSOCIATION, "We <<found>> no difference between the two groups."),
     (ClaimStrength.ASSOCIATION, "Night workers <<had a higher risk>> of falls than day workers."),
-    (ClaimStrength.NONE, "<<We>> <<aimed>> to examine whether ginger relieves nausea."),
-    (ClaimStrength.NONE, "Further <<studies>> are <<needed>> to confirm these findings."),
-    (ClaimStrength.NONE, "The <<study>> was <<published>> in a journal of nutrition."),
+    (ClaimStrength.NONE, "We <<aimed>> to examine whether ginger relieves nausea."),
+    (ClaimStrength.NONE, "Further <<studies>> are <<needed to>> confirm these findings."),
+    (ClaimStrength.NONE, "The <<study>> was published in a journal of nutrition."),
     (ClaimStrength.NONE, "Doctors <<should>> ask every patient <<about>> alcohol."),
     (ClaimStrength.NONE, "Participants <<were asked>> to keep a diary for two weeks."),
-    (ClaimStrength.NONE, "The <<authors>> thank the nurses of the ward."),
+    (ClaimStrength.NONE, "The <<authors>> thank the <<nurses>> of the ward."),
     (ClaimStrength.NONE, "<<About>> one in ten adults has asthma."),
     (ClaimStrength.NONE, "Side effects"),
-    (ClaimStrength.NONE, "<<Whether>> the tea helps is not <<known>>."),
+    (ClaimStrength.NONE, "<<Whether>> the tea helps is not known."),
     (ClaimStrength.NONE, "What is known <<about>> turmeric?"),
     (ClaimStrength.NONE, "<<Trial>> <<registration>>: NCT00000000."),
 )
@@ -130,11 +132,22 @@ def test_what_a_verb_does(text: str, fact: str) -> None:
         ("Tea (not coffee) helps.", "main bracket bracket main"),
         ("Adults who drink tea at night or at noon sleep.", "main " + "relative " * 7 + "main main"),
         ("There are concerns that tea stains but none agree.", "main main " + "supposed " * 4 + "main main main"),
+        ("We drink tea because it helps, they say.", "main main main reason reason reason main main"),
+        ("They asked if tea helps, in short.", "main main condition condition condition main main"),
+        ("It has leaves that cause stains.", "main main main relative relative relative"),
+        ("It is that tea stains.", "main main main main main"),
+        ("Tea is a drink while milk is food, too.", "main " * 4 + "concession " * 4 + "main"),
     ],
 )
 def test_parts_of_a_sentence(text: str, parts: str) -> None:
     words = Words(text, (0,), tables.names)
-    assert Clauses(words)._parts(0, len(words)) == parts.split()
+    assert _read(words).parts(0, len(words)) == parts.split()
+
+
+def _read(words: Words) -> Clauses:
+    clauses = Clauses(words)
+    clauses.read(0, len(words))
+    return clauses
 
 
 def test_society_is_no_association() -> None:
@@ -151,6 +164,8 @@ def test_society_is_no_association() -> None:
         ("Tea heals 2.5", ["short", "headline"]),
         ("Does tea heal?", ["short", "question"]),
         ("Tea heals.[1]", ["short"]),
+        ('We say: "Tea heals."', ["short", "quoted"]),
+        ("CONCLUSIONS: Tea heals.", ["short", "labelled"]),
         ('"Tea heals."', ["short"]),
         ("Tea " * 12 + ".", ["medium"]),
         ("Tea " * 33 + ".", ["long"]),
@@ -241,11 +256,15 @@ def test_table_for_people() -> None:
     assert as_table([document("Tea is a drink.")]) == "No claims found.\n"
 
 
+def found(text: str, weights: dict[str, list[float]]) -> list[tuple[str, int, int]]:
+    words = Words(text, (0,), tables.names)
+    table = cues.Cues([0, 0, 0, 0], weights)
+    return [(cue.cue, cue.first, cue.last) for cue in table.find(Clauses(words), 0, len(words))]
+
+
 def test_a_cue_counts_inside_a_longer_one_and_once() -> None:
-    table = cues.parse([0, 0, 0, 0], {"tea": [1, 0, 0, 0], "green tea": [0, 1, 0, 0], "{effect-may}": [0, 0, 1, 0]})
-    words = Words("Green tea may cure, tea may heal.", (0,), tables.names)
-    found = cues.Finder(Clauses(words), table).find(0, len(words))
-    assert sorted((c.cue, c.first, c.last) for c in found) == [
+    weights = {"tea": [1, 0, 0, 0], "green tea": [0, 1, 0, 0], "{effect-may}": [0, 0, 1, 0]}
+    assert sorted(found("Green tea may cure, tea may heal.", weights)) == [
         ("green tea", 0, 1),
         ("tea", 1, 1),
         ("{effect-may}", 3, 3),
@@ -253,32 +272,66 @@ def test_a_cue_counts_inside_a_longer_one_and_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "holds"),
+    ("text", "places"),
     [
-        ("Tea can and cures gout.", True),
-        ("Tea can, it cures gout.", True),
-        ("Tea can; it cures gout.", False),
-        ("Tea cures gout if it can.", False),
-        ("Tea can " + "or so " * 6 + "cures gout.", True),
-        ("Tea can " + "or so " * 6 + "surely cures gout.", False),
+        ("It reduced the risk.", [(1, 3)]),
+        ("It reduces the risks.", [(1, 3)]),
+        ("It reduces a risk.", []),
+        ("It reduces, the risk is small.", []),
     ],
 )
-def test_pairs_need_order_nearness_and_no_semicolon(text: str, holds: bool) -> None:
-    pair = "{can} ..12 {effect-affects}"
+def test_words_of_a_cue_stand_next_to_each_other(text: str, places: list[tuple[int, int]]) -> None:
+    assert [place[1:] for place in found(text, {"reduce~ the risk~": [0, 0, 0, 1]})] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "places"),
+    [
+        ("Tea was associated with a lower risk.", "<be ASSOCIATION with>", []),
+        ("Tea was associated with a lower risk.", "<BE ASSOCIATION with>", [(1, 3)]),
+        ("Tea was associated with a lower risk.", "<^ * BE>", [(0, 1)]),
+        ("Tea was associated with a higher risk.", "<COMPARATIVE OUTCOME $>", [(5, 6)]),
+        ("Tea was associated with a lower risk.", "<ASSOCIATION .. OUTCOME>", [(2, 6)]),
+        ("Tea was associated with a lower risk.", "<^ .. OUTCOME>", []),
+        ("Green or black tea heals us.", "<* or * EFFECT-AFFECTS>", [(0, 4)]),
+        ("Green tea or cold water heals.", "<* or * EFFECT-AFFECTS>", []),
+        ("It heals 12 of them.", "<EFFECT-AFFECTS # of>", [(1, 3)]),
+    ],
+)
+def test_outline(text: str, cue: str, places: list[tuple[int, int]]) -> None:
+    assert [place[1:] for place in found(text, {cue: [0, 0, 1, 0]})] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "places"),
+    [
+        ("It led them to drink.", "effect", [(1, 2)]),
+        ("It led: them to drink.", "effect", []),
+        ("It can put tea drinkers at risk.", "effect", [(2, 3)]),
+        ("It was more common.", "tendency", [(2, 1)]),
+        ("It was more, common or not.", "tendency", []),
+        ("Tea from 1999 heals.", "period", [(1, 1)]),
+        ("Further large trials followed.", "further", [(0, 2)]),
+    ],
+)
+def test_word_sets(text: str, name: str, places: list[tuple[int, int]]) -> None:
     words = Words(text, (0,), tables.names)
-    found = cues.Finder(Clauses(words), cues.parse([0, 0, 0, 0], {pair: [0, 0, 1, 0]})).find(0, len(words))
-    assert [cue.cue for cue in found] == [pair] * holds
+    sets = sets_of(words, 0, len(words))
+    assert [(i, sets[i][name]) for i in range(len(words)) if name in sets[i]] == places
 
 
-def test_the_table_is_a_list_of_phrases() -> None:
+def test_the_table_is_a_list_that_people_can_read() -> None:
     table = cues.table()
-    every = table.facts | table.words
-    assert 500 < len(every) <= 1000
-    assert {len(weights) for weights in (table.start, *every.values())} == {4}
-    for cue in every:
-        assert sequences(cue)
-    with pytest.raises(PhraseError):
-        cues.parse([0, 0, 0, 0], {"(tea": [0, 0, 0, 0]})
+    assert 500 < len(table.weights) <= 1000
+    assert {len(weights) for weights in (table.start, *table.weights.values())} == {4}
+    names = {name.upper() for name in NAMED} | {"^", "$", "*", "#", ".."} | SMALL_WORDS
+    for cue in table.weights:
+        if cue.startswith("<"):
+            assert all(step in names or step.startswith("EFFECT-") for step in cue[1:-1].split())
+        elif cue.startswith("{"):
+            assert re.fullmatch(r"\{[a-z0-9-]+\}", cue)
+        else:
+            assert sequences(cue)
 
 
 def test_verbs_without_end() -> None:

@@ -3,16 +3,17 @@
 
     PYTHONPATH=src python tools/fit_claims.py sentences.jsonl [--write]
 
-A line of the file is {"sentence", "label" 0..3, "source", "reference", ...}. Prints macro-F1, fitted and in five-fold
-cross-validation in which no reference stands on both sides and cues are chosen anew in every fold; `--write` replaces
-`rules/tables/cues.yaml`. Needs the extra `fit` (scikit-learn). The same data give the same table.
+A line of the file is {"sentence", "label" 0..3, "source", "reference", ...}. Prints macro-F1 on these sentences;
+`--write` replaces `rules/tables/cues.yaml`. `benchmarks/claims.py` cross-validates. Needs the extra `fit`
+(scikit-learn). The same data give the same table.
 
 Method: for each level a linear classifier on features scaled by their log-count ratio (NB-SVM; Wang & Manning, ACL
 2012), here with logistic loss and coefficients of at least 0: a cue never weighs for a level in which it is rarer than
-elsewhere. The cues with the largest weight times root of frequency stay, and are fitted again.
+elsewhere. The cues with the largest weight times root of frequency stay, and are fitted again. How much the sentences
+count against the wish for small weights is chosen by cross-validation within the sentences that are learned from.
 
-Cues are made of facts, of the words of `rules/tables/claims.yaml`, and of small words, so that no topic is learned:
-that statins work and smoking harms would be true in the data, but says nothing about how a sentence claims it.
+Cues are made of facts, outlines, the words of `rules/tables/claims.yaml`, and of small words, so that no topic is
+learned: that statins work and smoking harms would be true in the data, but says nothing about how a sentence claims it.
 """
 
 from __future__ import annotations
@@ -22,36 +23,28 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import csc_matrix, csr_matrix, diags
 from scipy.special import expit
 from sklearn.metrics import f1_score
-from sklearn.model_selection import GroupKFold
 
 from healthlint import tables
 from healthlint.analysis import cues
 from healthlint.analysis.clauses import Clauses
+from healthlint.analysis.outline import SMALL_WORDS
 from healthlint.grammar import inflections, sequences
 from healthlint.phrases import Words
 
 CUES = 1000
-RAREST = 4
+RAREST = 6
 """A cue must stand in as many sentences."""
-FIT = 0.2
-"""How much the sentences count against the wish for small weights."""
+FITS = (0.05, 0.1, 0.2)
+"""How much the sentences may count against the wish for small weights."""
+FOLDS, INNER_FOLDS = 5, 3
 LEVELS = 4
-SMALL_WORDS = frozenset(
-    "a an and are as at be been by could do does for from had has have how if in into is it its may might more most"
-    " no not of on or so that the their there these they this to was we were what when which who will with would you"
-    " your our than all any s % other some such those after before during while because she he among between under"
-    " over per only just about around against without within through upon up down out off both either neither each"
-    " every many much few several one two three first second third same another new".split()
-)
-GAP = 3
-
 Row = dict[str, Any]
 
 
@@ -72,24 +65,20 @@ class Candidates:
         self.of = [self._candidates(words) for words in self.words]
 
     def _candidates(self, words: Words) -> set[str]:
-        facts = {cue for cue, _, _ in cues.fact_cues(Clauses(words), 0, len(words))}
-        return facts | set(self._phrases(words))
+        clauses, size = Clauses(words), len(words)
+        facts = {cue for cue, _, _ in cues.fact_cues(clauses, 0, size)}
+        return facts | set(cues.outline_cues(clauses, 0, size)) | set(self._phrases(words))
 
     def _phrases(self, words: Words) -> Iterator[str]:
         folded = words.folded
         roots = [self.roots.get(word, word) for word in folded]
         for i in range(len(words)):
-            for size in (1, 2, 3):
+            for size in range(1, cues.LONGEST_PHRASE + 1):
                 run = slice(i, i + size)
                 if i + size > len(words) or folded[i + size - 1] in self.topics or not _close(words, i, size):
                     break
                 yield " ".join(folded[run])
                 yield " ".join(roots[run])
-            for j in range(i + 1, min(i + GAP + 2, len(words))):
-                if folded[i] in self.topics or not words.passable(j - 1):
-                    break
-                if folded[j] not in self.topics and not {folded[i], folded[j]} <= SMALL_WORDS:
-                    yield f"{roots[i]} ..{GAP} {roots[j]}"
 
 
 def _claim_words() -> frozenset[str]:
@@ -117,17 +106,28 @@ def _roots(vocabulary: set[str]) -> dict[str, str]:
     return {form: f"{word}~" for form, word in root.items() if families[word] > 1}
 
 
+class Data(NamedTuple):
+    """Sentences by cues, the levels that people gave, and the reference of each sentence."""
+
+    matrix: csr_matrix
+    labels: np.ndarray
+    references: np.ndarray
+
+    def of(self, rows: np.ndarray) -> Data:
+        """Some of the sentences."""
+        return Data(self.matrix[rows], self.labels[rows], self.references[rows])
+
+
 class Model:
     """Cues and their weights, fitted to some of the sentences."""
 
-    def __init__(self, matrix: csr_matrix, labels: np.ndarray, names: np.ndarray) -> None:
-        columns = np.flatnonzero(np.asarray(matrix.sum(0)).ravel() >= RAREST)
-        weights, _ = _fitted(matrix[:, columns], labels)
-        frequency = np.asarray(matrix[:, columns].sum(0)).ravel()
+    def __init__(self, data: Data, fit: float) -> None:
+        columns = np.flatnonzero(np.asarray(data.matrix.sum(0)).ravel() >= RAREST)
+        weights, _ = _fitted(data.matrix[:, columns], data.labels, fit)
+        frequency = np.asarray(data.matrix[:, columns].sum(0)).ravel()
         order = np.argsort(-np.abs(weights).max(0) * np.sqrt(frequency), kind="stable")[:CUES]
         self.columns = np.sort(columns[order])
-        self.names = names[self.columns]
-        weights, start = _fitted(matrix[:, self.columns], labels)
+        weights, start = _fitted(data.matrix[:, self.columns], data.labels, fit)
         self.weights, self.start = weights.round(2), start.round(2)
 
     def predict(self, matrix: csr_matrix) -> np.ndarray:
@@ -135,17 +135,42 @@ class Model:
         return (matrix[:, self.columns] @ self.weights.T + self.start).argmax(1)
 
 
-def _fitted(matrix: csr_matrix, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    weights, start = zip(*(_level(matrix, labels == level) for level in range(LEVELS)), strict=True)
+def learned(data: Data) -> Model:
+    """The model whose `fit` does best in cross-validation within the data."""
+    return Model(data, max(FITS, key=lambda fit: macro_f1(data.labels, _said(data, INNER_FOLDS, 0, fit))))
+
+
+def cross_validated(data: Data, seed: int) -> np.ndarray:
+    """For each sentence the level that a model says which has seen nothing of its reference; `seed` deals the folds."""
+    return _said(data, FOLDS, seed, None)
+
+
+def _said(data: Data, folds: int, seed: int, fit: float | None) -> np.ndarray:
+    said = np.zeros_like(data.labels)
+    for test in folds_of(data.references, folds, seed):
+        train = data.of(np.setdiff1d(np.arange(len(said)), test))
+        said[test] = (learned(train) if fit is None else Model(train, fit)).predict(data.matrix[test])
+    return said
+
+
+def folds_of(references: np.ndarray, folds: int, seed: int) -> list[np.ndarray]:
+    """The sentences of each fold; those of one reference stand in the same."""
+    every, which = np.unique(references, return_inverse=True)
+    fold = np.random.default_rng(seed).permutation(len(every)) % folds
+    return [np.flatnonzero(fold[which] == number) for number in range(folds)]
+
+
+def _fitted(matrix: csr_matrix, labels: np.ndarray, fit: float) -> tuple[np.ndarray, np.ndarray]:
+    weights, start = zip(*(_level(matrix, labels == level, fit) for level in range(LEVELS)), strict=True)
     return np.array(weights), np.array(start)
 
 
-def _level(matrix: csr_matrix, inside: np.ndarray) -> tuple[np.ndarray, float]:
+def _level(matrix: csr_matrix, inside: np.ndarray, fit: float) -> tuple[np.ndarray, float]:
     """Weights that tell a level from the others, and the weight to start with; both sides count the same."""
     ratio = _ratio(matrix, inside)
     scaled = (matrix @ diags(ratio)).tocsr()
     sign = np.where(inside, 1.0, -1.0)
-    share = FIT * len(inside) / 2 / np.where(inside, inside.sum(), (~inside).sum())
+    share = fit * len(inside) / 2 / np.where(inside, inside.sum(), (~inside).sum())
 
     def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
         margin = sign * (scaled @ values[:-1] + values[-1])
@@ -165,36 +190,29 @@ def _ratio(matrix: csr_matrix, inside: np.ndarray) -> np.ndarray:
     return np.log(yes / yes.sum()) - np.log(no / no.sum())
 
 
-def matrix_of(candidates: Candidates) -> tuple[csr_matrix, np.ndarray]:
-    """Sentences by cues. Only cues of enough sentences are kept; that looks at no label."""
-    count = Counter(cue for found in candidates.of for cue in found)
-    names = sorted(cue for cue, number in count.items() if number >= RAREST)
-    place = {cue: i for i, cue in enumerate(names)}
-    columns = [[place[cue] for cue in sorted(found) if cue in place] for found in candidates.of]
-    ends = np.cumsum([0, *map(len, columns)])
-    indices = np.array([i for row in columns for i in row])
-    return csr_matrix((np.ones(len(indices)), indices, ends), shape=(len(columns), len(names))), np.array(names)
+def data_of(rows: list[Row]) -> tuple[Data, np.ndarray]:
+    """The labelled sentences by cues, and the cues. Only cues of enough sentences are kept, and of those that stand in
+    the same sentences only the shortest; that looks at no label.
+    """
+    columns: dict[str, list[int]] = {}
+    for row, found in enumerate(Candidates(rows).of):
+        for cue in found:
+            columns.setdefault(cue, []).append(row)
+    alike: dict[tuple[int, ...], str] = {}
+    for cue in sorted(columns, key=lambda cue: (len(cue.split()), len(cue), cue)):
+        if len(columns[cue]) >= RAREST:
+            alike.setdefault(tuple(columns[cue]), cue)
+    names = sorted(alike.values())
+    ends = np.cumsum([0, *(len(columns[cue]) for cue in names)])
+    indices = np.array([row for cue in names for row in columns[cue]])
+    matrix = csc_matrix((np.ones(len(indices)), indices, ends), shape=(len(rows), len(names)))
+    references = np.array([row["reference"] for row in rows])
+    return Data(matrix.tocsr(), np.array([row["label"] for row in rows]), references), np.array(names)
 
 
-def cross_validated(rows: list[Row], matrix: csr_matrix, names: np.ndarray) -> np.ndarray:
-    """For each sentence the level that a model says which has seen nothing of its reference."""
-    labels, groups = labels_of(rows), [row["reference"] for row in rows]
-    said = np.zeros_like(labels)
-    for train, test in GroupKFold(5).split(matrix, labels, groups):
-        said[test] = Model(matrix[train], labels[train], names).predict(matrix[test])
-    return said
-
-
-def labels_of(rows: list[Row]) -> np.ndarray:
-    """The levels that people gave."""
-    return np.array([row["label"] for row in rows])
-
-
-def scores(rows: list[Row], said: np.ndarray) -> dict[str, float]:
-    """Macro-F1 for each source and for all."""
-    labels, sources = labels_of(rows), np.array([row["source"] for row in rows])
-    chosen = {source: sources == source for source in sorted(set(sources))} | {"all": sources != ""}
-    return {source: float(f1_score(labels[rows_], said[rows_], average="macro")) for source, rows_ in chosen.items()}
+def macro_f1(labels: np.ndarray, said: np.ndarray) -> float:
+    """The mean of the F1 of the levels."""
+    return float(f1_score(labels, said, average="macro"))
 
 
 HEAD = """\
@@ -207,13 +225,13 @@ review_by: 2028-11-24
 """
 
 
-def written(model: Model) -> str:
+def written(model: Model, names: np.ndarray) -> str:
     """The table as YAML."""
 
     def line(values: np.ndarray) -> str:
         return "[" + ", ".join(f"{value + 0.0:.2f}" for value in values) + "]"
 
-    body = [f'  "{name}": {line(model.weights[:, i])}' for i, name in enumerate(model.names)]
+    body = [f'  "{name}": {line(model.weights[:, i])}' for i, name in enumerate(names[model.columns])]
     return f"{HEAD}start: {line(model.start)}\ncues:\n" + "\n".join(body) + "\n"
 
 
@@ -223,15 +241,13 @@ def main() -> None:
     parser.add_argument("data")
     parser.add_argument("--write", action="store_true", help="replace rules/tables/cues.yaml")
     options = parser.parse_args()
-    rows = read(options.data)
-    matrix, names = matrix_of(Candidates(rows))
-    model = Model(matrix, labels_of(rows), names)
-    fitted, honest = scores(rows, model.predict(matrix)), scores(rows, cross_validated(rows, matrix, names))
-    print(f"{len(rows)} sentences, {len(names)} candidates, {len(model.names)} cues")
-    for source in honest:
-        print(f"{source:8} macro-F1 fitted {fitted[source]:.3f}  cross-validated {honest[source]:.3f}")
+    data, names = data_of(read(options.data))
+    model = learned(data)
+    said = model.predict(data.matrix)
+    print(f"{len(said)} sentences, {len(names)} candidates, {len(model.columns)} cues")
+    print(f"macro-F1 on the sentences themselves {macro_f1(data.labels, said):.3f}")
     if options.write:
-        (tables.rules_folder() / "tables" / "cues.yaml").write_text(written(model), encoding="utf-8")
+        (tables.rules_folder() / "tables" / "cues.yaml").write_text(written(model, names), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ GROUP_KEYS = (*_OF_PHRASES, "severity")
 KEYS = (*REQUIRED, *_OF_PHRASES, "groups", "check", "profiles")
 _EVERYWHERE = (Segment.TITLE, Segment.HEADING, Segment.LEAD, Segment.BODY, Segment.LIST)
 _ID = re.compile(r"[A-Z]{4}-\d{3}")
-_NAME = re.compile(r"(?![a-z]{4}-\d{3}$)[a-z][a-z0-9]*(-[a-z0-9]+)+")
+NAME = re.compile(r"(?![a-z]{4}-\d{3}$)[a-z][a-z0-9]*(-[a-z0-9]+)+")
 
 
 def read(
@@ -90,7 +90,7 @@ def _compiled(value: Value, checks: Sequence[str], sets: Mapping[str, str]) -> C
             raise value.mistake(f"'{key}' is missing in rule {keys['id'].text() if 'id' in keys else '?'}")
     if not _ID.fullmatch(keys["id"].text()):
         raise keys["id"].mistake(f"'{keys['id'].text()}' is not a rule id such as HYPE-001")
-    if not _NAME.fullmatch(keys["name"].text()):
+    if not NAME.fullmatch(keys["name"].text()):
         raise keys["name"].mistake(f"'{keys['name'].text()}' is not a name of small words with hyphens: miracle-cure")
     check = _check(keys, checks) if "check" in keys else ""
     groups = [] if check else list(_groups(value, keys, sets))

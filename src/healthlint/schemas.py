@@ -39,6 +39,7 @@ def config_schema() -> Schema:
     override = _object({"files": _told(_texts(), "The articles it holds for."), **steps}, required=("files",))
     properties = {
         **steps,
+        "packs": _told(_texts(), "Rules of your own: files, folders, and names of installed packs."),
         "overrides": {**_list(override), "description": "Settings for some files; a later one wins."},
         "exclude": _told(_texts(), "Patterns, as in .gitignore files, of files that are left out."),
         "suppressions": {**_list(_suppression()), "description": "Findings that are let stand."},
@@ -60,7 +61,7 @@ def pack_schema() -> Schema:
     """The schema of a rule pack."""
     rule: Schema = {
         "id": {"type": "string", "pattern": r"^[A-Z]{4}-\d{3}$", "description": "For example HYPE-099."},
-        "name": _told(_TEXT, "In kebab-case; can be used in place of the id."),
+        "name": {**_TEXT, "pattern": f"^{packfile.NAME.pattern}$", "description": "Can be used in place of the id."},
         "severity": _severity(),
         "trust": _choice(("high", "medium", "low"), "The share of fair findings that you expect."),
         "why": _told(_TEXT, "What the problem does to readers."),

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from healthlint.grammar import Sequence, sequences, words_of
 from healthlint.lexicon import Lexicon
-from healthlint.phrases import Phrases, labelled
+from healthlint.phrases import Phrases
 
 Entry = dict[str, Any]
 
@@ -24,9 +25,6 @@ def rules_folder() -> Path:
     installed = here / "rules"
     return installed if installed.is_dir() else here.parents[1] / "rules"
 
-
-CLAIM = "claim-"
-"""Begins the names of the word sets of `rules/tables/claims.yaml`."""
 
 PREPARED = "catalogue.bin"
 """The file, made when the package is built, that holds rules and tables in a form that loads fast."""
@@ -67,7 +65,12 @@ def prepare(
     Written with marshal version 4, which every Python since 3.4 reads. It is used only while `state`, if there is one,
     is what `files_state` says.
     """
-    parts: dict[str, Any] = {"rules": rules, "cues": _cues(), "lexicon": (sets.stored(), numbers)}
+    parts: dict[str, Any] = {
+        "rules": rules,
+        "cues": _cues(),
+        "claim words": _claim_words(),
+        "lexicon": (sets.stored(), numbers),
+    }
     parts |= {f"table {name}": _entries(name) for name in listed()}
     parts["syllables"] = _syllables()
     if state:
@@ -147,7 +150,7 @@ def compiled() -> tuple[Lexicon, dict[str, int]]:
     made = Lexicon()
     known = sorted({*_word_sets(), *SELECTIONS, *PARTS, *(_singular(name) for name in listed())} - {"word"})
     numbers = {name: made.add(_phrases(name)) for name in known}
-    return made, {**numbers, CUES: made.add(labelled(_cue_words()))}
+    return made, numbers
 
 
 def lexicon() -> Lexicon:
@@ -202,37 +205,45 @@ def _names(entry: Entry) -> list[str]:
 
 @functools.cache
 def _word_sets() -> dict[str, list[str]]:
-    sets = {entry["name"]: entry["words"] for entry in _entries("words")}
-    return sets | {CLAIM + entry["name"]: entry["words"] for entry in _entries("claims")}
+    return {entry["name"]: entry["words"] for entry in _entries("words")}
+
+
+ClaimWords = tuple[dict[str, dict[str, int]], dict[str, list[tuple[str, Sequence]]]]
 
 
 @functools.cache
-def claim_sets() -> tuple[str, ...]:
-    """The names of the word sets of `rules/tables/claims.yaml`; as `{claim-...}` they stand beside all others."""
-    return tuple(entry["name"] for entry in entries("claims"))
+def claim_words() -> ClaimWords:
+    """The word sets of `rules/tables/claims.yaml`, and "negation": the names of the sets that hold a word alone, each
+    with 0; and the longer phrases that begin with a word, each with its set.
+    """
+    content: ClaimWords | None = prepared("claim words")
+    return content or _claim_words()
 
 
-CUES = "learned cues"
-"""The name of the set of those learned cues that are words."""
+def _claim_words() -> ClaimWords:
+    alone: dict[str, dict[str, int]] = {}
+    longer: dict[str, list[tuple[str, Sequence]]] = {}
+    sets = {entry["name"]: entry["words"] for entry in _entries("claims")} | {"negation": _word_sets()["negation"]}
+    for name, phrases in sets.items():
+        for sequence in (sequence for phrase in phrases for sequence in sequences(phrase)):
+            for word in words_of(sequence[0]):
+                if len(sequence) == 1:
+                    alone.setdefault(word, {})[name] = 0
+                else:
+                    longer.setdefault(word, []).append((name, sequence))
+    return alone, longer
 
 
 @functools.cache
 def cues() -> dict[str, Any]:
-    """What `tools/fit_claims.py` has learned: `start` weights, `cues` with their weights, and the `phrases` of those
-    that are words, labelled with their place among them.
-    """
-    content: dict[str, Any] = prepared("cues") or _cues()
-    shared, numbers = _lexicon()
-    return {**content, "phrases": Phrases(shared, numbers[CUES], nested=True)}
+    """What `tools/fit_claims.py` has learned: `start` weights, and `cues` with their weights."""
+    content: dict[str, Any] | None = prepared("cues")
+    return content or _cues()
 
 
 def _cues() -> dict[str, Any]:
     content = read_yaml(rules_folder() / "tables" / "cues.yaml")
     return {"start": content["start"], "cues": content["cues"]}
-
-
-def _cue_words() -> list[str]:
-    return [cue for cue in _cues()["cues"] if not cue.startswith("{")]
 
 
 @functools.cache

@@ -89,7 +89,6 @@ class _Reader:
     def __init__(self, text: Words) -> None:
         self.words = text
         self._clauses = Clauses(text)
-        self._finder = cues.Finder(self._clauses, cues.table())
         self._known: dict[int, Strength] = {}
 
     def strength(self, first: int, last: int) -> Strength:
@@ -97,7 +96,7 @@ class _Reader:
         if last - first < FEWEST:
             return Strength(ClaimStrength.NONE)
         if first not in self._known:
-            found = self._finder.find(first, last)
+            found = cues.table().find(self._clauses, first, last)
             sums = [sum(weights) for weights in zip(cues.table().start, *(cue.weights for cue in found), strict=True)]
             level = sums.index(max(sums))
             self._known[first] = Strength(ClaimStrength(level), tuple(_spans(self.words, _deciding(found, level))))
@@ -110,9 +109,9 @@ def _reader(document: Document) -> _Reader:
 
 
 def _deciding(found: list[Found], level: int) -> list[Found]:
-    """The cues that favour the level at least half as much as the strongest; predicates before words before pairs."""
+    """The cues that favour the level at least half as much as the strongest: predicates, else words, else outlines."""
     favour = [cue for cue in found if max(cue.weights) == cue.weights[level] > 0]
-    favour = [cue for cue in favour if cue.is_predicate] or [cue for cue in favour if not cue.is_pair] or favour
+    favour = [cue for cue in favour if cue.is_predicate] or [cue for cue in favour if not cue.is_outline] or favour
     least = max((cue.weights[level] for cue in favour), default=0.0) / 2
     return [cue for cue in favour if cue.weights[level] >= least]
 

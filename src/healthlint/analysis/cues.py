@@ -1,30 +1,38 @@
 """The cues of claim strength: a table of phrases with a weight for each level, and finding them in sentences.
 
 `rules/tables/cues.yaml` is the only thing about claims that was learned from data (`tools/fit_claims.py`). A cue is
-a phrase of words, a fact of the clause in braces (`{effect-may}`, see `healthlint.analysis.clauses`), or two facts, the
-second at most twelve words after the first. A cue counts once in a sentence, and also inside a longer one.
+
+    leads to             words that stand next to each other; with ~ in any inflection
+    {effect-may}         a fact of the clause (see `healthlint.analysis.clauses`)
+    <be COMPARATIVE in>  steps of the outline of the sentence (see `healthlint.analysis.outline`)
+    <NEGATION .. than>   two of them, at most five apart
+
+A cue counts once in a sentence, and also inside a longer one.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from healthlint import tables
-from healthlint.analysis.clauses import PREDICATES, Clauses, Fact
+from healthlint.analysis.clauses import PREDICATES, Clauses
+from healthlint.analysis.outline import WINDOW, Step
 from healthlint.expressions import expression
-from healthlint.grammar import GAP_LIMIT
-from healthlint.phrases import Phrases
+from healthlint.grammar import inflections
+from healthlint.phrases import Words
 
 _PREDICATE = expression(
     r"^\{(?:[a-z]+-)?(?:(?:weak-|light-)?(?:" + "|".join((*PREDICATES, "compared")) + r")-\w+|tendency)\}$"
 )
-
-_REACH = 200
-"""As many facts after a fact are looked at; so many words stand within reach of it."""
+LONGEST_PHRASE = 3
+LONGEST_OUTLINE = 4
 
 Weights = tuple[float, ...]
+_Trie = dict[str, Any]
+_END = ""
+"""Under this key a trie holds the cue that ends here."""
 
 
 class Found(NamedTuple):
@@ -37,84 +45,106 @@ class Found(NamedTuple):
 
     @property
     def is_predicate(self) -> bool:
-        """Whether the cue is a single fact about a word that can be what the sentence claims."""
-        return self.cue.endswith("}") and _PREDICATE.search(self.cue) is not None
+        """Whether the cue is a fact about a word that can be what the sentence claims."""
+        return self.cue.startswith("{") and _PREDICATE.search(self.cue) is not None
 
     @property
-    def is_pair(self) -> bool:
-        """Whether the cue is two facts and reaches from one to the other."""
-        return self.cue.startswith("{") and " " in self.cue
+    def is_outline(self) -> bool:
+        """Whether the cue is a part of the outline of the sentence."""
+        return self.cue.startswith("<")
 
 
-class Cues(NamedTuple):
-    """The table: weights that every sentence starts with, cues that are facts, cues that are words."""
+class Cues:
+    """The table: weights that every sentence starts with, and cues with theirs, ready to be found."""
 
-    start: Weights
-    facts: dict[str, Weights]
-    words: dict[str, Weights]
-    phrases: Phrases
+    def __init__(self, start: Iterable[float], weights: Mapping[str, Iterable[float]]) -> None:
+        self.start: Weights = tuple(start)
+        self.weights: dict[str, Weights] = {cue: tuple(values) for cue, values in weights.items()}
+        self._roots: dict[str, list[str]] = {}
+        self._phrases: _Trie = {}
+        self._outlines: _Trie = {}
+        self._apart: _Trie = {}
+        for cue in self.weights:
+            if cue.startswith("<"):
+                steps = cue[1:-1].split()
+                if ".." in steps:
+                    _plant(self._apart, [steps[0], steps[2]], cue)
+                else:
+                    _plant(self._outlines, steps, cue)
+            elif not cue.startswith("{"):
+                _plant(self._phrases, cue.split(), cue)
+        for root in {word for cue in self.weights if cue[0] not in "<{" for word in cue.split() if word[-1] == "~"}:
+            for form in inflections(root[:-1]):
+                self._roots.setdefault(form, []).append(root)
+
+    def find(self, clauses: Clauses, first: int, last: int) -> list[Found]:
+        """The cues of the sentence of words `first` to `last` (exclusive), each once, where it stands first."""
+        found: dict[str, tuple[int, int]] = {}
+        for cue, start, end in self._places(clauses, first, last):
+            if cue in self.weights:
+                found.setdefault(cue, (start, end))
+        return [Found(cue, start, end, self.weights[cue]) for cue, (start, end) in found.items()]
+
+    def _places(self, clauses: Clauses, first: int, last: int) -> Iterator[tuple[str, int, int]]:
+        yield from fact_cues(clauses, first, last)
+        for i in range(first, last):
+            yield from self._phrases_at(self._phrases, clauses.words, i, i, last)
+        steps = clauses.outline(first, last)
+        for place, step in enumerate(steps):
+            yield from _outlines_at(self._outlines, steps, place)
+            apart = self._apart.get(step.name)
+            if apart:
+                for later in steps[place + 2 : place + WINDOW + 1]:
+                    if later.name in apart:
+                        yield apart[later.name][_END], step.first, later.last
+
+    def _phrases_at(self, trie: _Trie, words: Words, i: int, first: int, last: int) -> Iterator[tuple[str, int, int]]:
+        word = words.folded[i]
+        for form in (word, *self._roots.get(word, ())):
+            below = trie.get(form)
+            if below is None:
+                continue
+            if _END in below:
+                yield below[_END], first, i
+            if len(below) > (_END in below) and i + 1 < last and words.close(i):
+                yield from self._phrases_at(below, words, i + 1, first, last)
 
 
-def parse(start: Iterable[float], weights: dict[str, Iterable[float]]) -> Cues:
-    """Make a table of cues ready for use. Raises PhraseError for a cue that is no phrase."""
-    worded = [cue for cue in weights if not cue.startswith("{")]
-    return _cues(start, weights, Phrases.of(worded, nested=True))
+def _plant(trie: _Trie, path: list[str], cue: str) -> None:
+    for step in path:
+        trie = trie.setdefault(step, {})
+    trie[_END] = cue
 
 
-def _cues(start: Iterable[float], weights: dict[str, Iterable[float]], phrases: Phrases) -> Cues:
-    facts = {cue: tuple(values) for cue, values in weights.items() if cue.startswith("{")}
-    words = {cue: tuple(values) for cue, values in weights.items() if not cue.startswith("{")}
-    return Cues(tuple(start), facts, words, phrases)
+def _outlines_at(trie: _Trie, steps: list[Step], place: int) -> Iterator[tuple[str, int, int]]:
+    for step in steps[place : place + LONGEST_OUTLINE]:
+        below = trie.get(step.name)
+        if below is None:
+            return
+        trie = below
+        if _END in trie:
+            yield trie[_END], steps[place].first, step.last
 
 
 @functools.cache
 def table() -> Cues:
     """The cues of `rules/tables/cues.yaml`."""
     content = tables.cues()
-    return _cues(content["start"], content["cues"], content["phrases"])
+    return Cues(content["start"], content["cues"])
 
 
-class Finder:
-    """The cues of the sentences of a text; those that are words are looked for in all sentences at once."""
-
-    def __init__(self, clauses: Clauses, cues: Cues) -> None:
-        self._clauses, self._cues = clauses, cues
-        phrases, weights, words = list(cues.words), list(cues.words.values()), clauses.words
-        self._worded: dict[int, list[Found]] = {}
-        for first, last, label in cues.phrases.find(words):
-            found = Found(phrases[label], first, last, weights[label])
-            self._worded.setdefault(words.sentence[first], []).append(found)
-
-    def find(self, first: int, last: int) -> list[Found]:
-        """The cues of the sentence of words `first` to `last` (exclusive), each once."""
-        worded = self._worded.get(self._clauses.words.sentence[first], []) if last > first else []
-        stated = [
-            Found(cue, start, end, self._cues.facts[cue])
-            for cue, start, end in fact_cues(self._clauses, first, last, self._cues.facts)
-            if cue in self._cues.facts
-        ]
-        return list({found.cue: found for found in reversed([*stated, *worded])}.values())[::-1]
-
-
-def fact_cues(
-    clauses: Clauses, first: int, last: int, wanted: Iterable[str] | None = None
-) -> Iterator[tuple[str, int, int]]:
-    """The facts of a sentence and their pairs, written as cues, each with its words; all, or those that are wanted."""
-    facts = clauses.facts(first, last)
-    for fact in facts:
+def fact_cues(clauses: Clauses, first: int, last: int) -> Iterator[tuple[str, int, int]]:
+    """The facts of a sentence, written as cues, each with its words."""
+    for fact in clauses.facts(first, last):
         for name in fact.names:
             yield f"{{{name}}}", fact.first, fact.last
-    for cue, before, after in _pairs(facts):
-        if (wanted is None or cue in wanted) and all(map(clauses.words.passable, range(before.last, after.first))):
-            yield cue, before.first, after.last
 
 
-def _pairs(facts: list[Fact]) -> Iterator[tuple[str, Fact, Fact]]:
-    """Facts with those that begin after them within reach; the time grows with the sentence, not with its square."""
-    ordered = sorted((fact for fact in facts if fact.part), key=lambda fact: fact.first)
-    for place, before in enumerate(ordered):
-        for after in ordered[place + 1 : place + 1 + _REACH]:
-            if after.first > before.last + GAP_LIMIT + 1:
-                break
-            if after.first > before.last:
-                yield f"{{{before.name}}} ..{GAP_LIMIT} {{{after.name}}}", before, after
+def outline_cues(clauses: Clauses, first: int, last: int) -> Iterator[str]:
+    """Every cue that the outline of a sentence could hold."""
+    names = [step.name for step in clauses.outline(first, last)]
+    for i, name in enumerate(names):
+        for end in range(i + 1, min(len(names), i + LONGEST_OUTLINE) + 1):
+            yield f"<{' '.join(names[i:end])}>"
+        for later in names[i + 2 : i + WINDOW + 1]:
+            yield f"<{name} .. {later}>"

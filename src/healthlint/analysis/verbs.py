@@ -6,7 +6,7 @@ reduce", "was shown to reduce", "in order to reduce", "with reduced", "the incre
 
 from __future__ import annotations
 
-from healthlint import tables
+from healthlint.analysis.wordsets import NOTHING, Sets, sets_of
 from healthlint.expressions import expression
 from healthlint.phrases import Words
 
@@ -21,25 +21,23 @@ class Verbs:
         self.words = words
         self._folded = words.folded
         self._done: dict[int, str] = {}
-        self._sets: list[dict[str, int]] = [{} for _ in range(len(words))]
-        for name in tables.claim_sets():
-            for match in words.matches(tables.CLAIM + name):
-                self._sets[match.first][name] = match.last
-        for match in words.matches("negation"):
-            self._sets[match.first]["negation"] = match.last
-        for i in self._names():
-            del self._sets[i]["association"]
+        self._sets: list[Sets] = [NOTHING] * len(words)
 
-    def _names(self) -> list[int]:
-        """Where "association" is part of a name: American Heart Association."""
+    def read(self, first: int, last: int) -> None:
+        """Look up the sets of the words of a sentence; must come before anything is asked about it."""
+        self._sets[first:last] = sets_of(self.words, first, last)
+        for i in range(first, last):
+            if "association" in self._sets[i] and self._is_name(i, first, last):
+                self._sets[i] = {name: more for name, more in self._sets[i].items() if name != "association"}
+
+    def _is_name(self, i: int, first: int, last: int) -> bool:
+        """Whether "association" is part of a name: American Heart Association."""
         words = self.words
-        found = [match.first for match in words.matches(tables.CLAIM + "association")]
-        return [
-            i
-            for i in found
-            if i and all(words.text[words.starts[j]].isupper() for j in (i - 1, i))
-            if i + 1 == len(words) or words.folded[i + 1] not in ("between", "of", "with", "among")
-        ]
+        return (
+            i > first
+            and all(words.text[words.starts[j]].isupper() for j in (i - 1, i))
+            and (i + 1 == last or words.folded[i + 1] not in ("between", "of", "with", "among"))
+        )
 
     def _gap(self, i: int) -> str:
         return self.words.text[self.words.ends[i - 1] : self.words.starts[i]]
@@ -153,7 +151,7 @@ class Verbs:
         word, sets = self._folded[governor], self._sets[governor]
         after = self._folded[i + 1] if i + 1 < last else ""
         if word in ("and", "or"):
-            object_follows = self._sets[i]["effect"] > i or after in ("the", "a", "an", "their", "its", "all")
+            object_follows = self._sets[i]["effect"] > 0 or after in ("the", "a", "an", "their", "its", "all")
             return "affected" if object_follows else "adjective"
         if word in ("has", "have", "had", "face", "faces", "carries", "carry"):
             compared = i + 1 < last and "outcome" in self._sets[i + 1]
@@ -164,8 +162,7 @@ class Verbs:
 
     def _intransitive(self, i: int, last: int) -> str:
         """ "the rates increased over time": something changes, nothing is changed."""
-        end = self._sets[i]["effect"]
-        if end > i:
+        if self._sets[i]["effect"] > 0:
             return ""
-        alone = end + 1 >= last or self._comma(end + 1) or "preposition-after" in self._sets[end + 1]
+        alone = i + 1 >= last or self._comma(i + 1) or "preposition-after" in self._sets[i + 1]
         return "changes" if alone else ""
