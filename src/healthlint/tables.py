@@ -136,7 +136,7 @@ def add_names(name: str, phrases: Phrases) -> None:
 
 def set_names() -> list[str]:
     """The names of tables and word sets that may stand in braces, in alphabetical order."""
-    return sorted(_lexicon()[1].keys() - {CUES})
+    return sorted(_lexicon()[1])
 
 
 @functools.cache
