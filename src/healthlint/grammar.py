@@ -56,17 +56,49 @@ def key(word: str) -> str:
 
 
 _TOKEN = re.compile(r"\s*(?:(\.\.)(\d+)|(\{)([\w-]+)\}|([(\[|)\]])|([^\s()\[\]|{}~]+)(~?))")
-_FREQUENT = frozenset(
-    "patients people study studies research data treatment health medical risk clinical disease trial cancer care use"
-    " found new years one two time also show shows shown evidence results researchers drug drugs effects effect"
-    " treatments help helps many most first women men children body may can symptoms pain brain blood group".split()
-)
-"""Words of nearly every health article: poor anchors."""
 _COMMON = frozenset(
-    "a an and are as at be been by can could do does for from had has have how if in into is it its may might more most"
-    " no not of on or so that the their there these they this to was we were what when which who will with would you"
-    " your our than all any s % other some such".split()
+    "% a about after all also an and any are as at author based be been but by can clinical could disease do does"
+    " effects first for found from had has have health how if in into is it its journal may medical might more"
+    " most new no not of on one or other our over patients people published research researchers results s said so"
+    " some study such than that the their there these they this those time to treatment university use used was we"
+    " were what when which who will with would you your".split()
 )
+"""Words of nearly every text: the poorest anchors."""
+_FREQUENT = frozenset(
+    "ability able according across action active activity addition additional administration adults advanced"
+    " adverse affects against age although american among analysis annual another anti approach approved around"
+    " article articles associate associated association authors available average avoid back because become before"
+    " being beneficial benefit benefits best better between blood body both brain called cancer cancers"
+    " cardiovascular care cases cause caused causes cell cells center centers certain change changes children"
+    " chronic clinic cognitive combination common commonly community compared comprehensive condition conditions"
+    " conducted considered content control controlled cost current currently daily damage data date day days death"
+    " department depression designed determine develop developed development diabetes diagnosed diagnosis did diet"
+    " dietary different difficult director diseases disorders doctors dose doses down dr drug drugs due during"
+    " each early education effect effective effectiveness efficacy either energy especially essential even every"
+    " evidence exercise experience experienced factors family fda few find findings five follow following food"
+    " form foundation four free full function funded further future general generally get given global go good"
+    " greater group groups growth having he healthcare healthy heart help helps high higher his history hospital"
+    " however human identify immune impact important improve improved improvement improves include included"
+    " includes including increase increased increases individual individuals inflammation inflammatory information"
+    " institute institutes international invasive issues just key know known large lead leading learn least led"
+    " less level levels life lifestyle like likely limited lives long longer loss low lower made major make making"
+    " management many md medication medications medicine men million month months much multiple muscle national"
+    " natural nearly need needed news next nih non normal now number nutrition offer often older once online only"
+    " option options organization out outcomes overall pain part participants patient per percent period phase"
+    " physical physicians placebo please population positive possible post potential potentially practice pressure"
+    " prevent prevention previous primary problems process production products professor program promising provide"
+    " provided provides public quality randomized range rate rates re receive received recent reduce reduced"
+    " reduces reducing reduction related release report reported response result review right risk role safe"
+    " safety same says school science sciences scientific scientists second see senior serious services several"
+    " severe short should show showed shown shows side significant significantly similar since single six small"
+    " society source specific stage standard start states step still stress strong studies suggest suggests"
+    " support supported surgery surgical symptoms system take taking target team technology term test tested"
+    " testing tests them then therapies therapy three through throughout times tissue title today top total treat"
+    " treated treating treatments trial trials tumor two type types typically under united until up us using very"
+    " visit way week weeks weight well where whether while within without women work working works world worldwide"
+    " year years yet".split()
+)
+"""Words of more than one in eight of 425 health articles and news releases: poor anchors."""
 
 
 def sequences(phrase: str) -> list[Sequence]:
