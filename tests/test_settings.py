@@ -36,6 +36,7 @@ news/a.md: healthlint.yaml; 20 of {TOTAL} rules are on
   profile              news                healthlint.yaml:17
   jurisdiction         uk                  healthlint.yaml:3
   as_of                2026-11-24          command line
+  packs                none                default
   fail_on              error               default
   max_warnings         none                default
   baseline             known.json          healthlint.yaml:12
@@ -62,6 +63,7 @@ NOTHING = f"""\
   profile       consumer    default
   jurisdiction  us          default
   as_of         2026-11-24  command line
+  packs         none        default
   fail_on       error       default
   max_warnings  none        default
   baseline      none        default

@@ -8,11 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from healthlint import Config, catalogue, engine, lint_text
 from healthlint.cli import main
 from healthlint.configfile import read
+from healthlint.schemas import SCHEMAS
 from healthlint.strict import Mistake
 
 RULE = """\
@@ -186,6 +189,36 @@ def test_findings_of_a_pack_become_comments_of_word_files(capsys: pytest.Capture
     assert main(["comment", "a.docx", "-o", "out.docx"]) in (0, 1)
     (comment,) = docx.Document("out.docx").comments
     assert "ACME-001" in comment.text
+
+
+def test_settings_of_a_pack_s_rules_name_their_line(capsys: pytest.CaptureFixture[str]) -> None:
+    house(config="packs: [packs/]\nseverities:\n  no-magic: info\n")
+    assert main(["config", "a.md", "-o", "json", "--ignore", "HYPE"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [one for one in told["settings"] if one["key"] == "packs"] == [
+        {"key": "packs", "value": ["packs/"], "from": "healthlint.yaml:1"}
+    ]
+    rule = {"id": "ACME-001", "name": "no-magic", "on": True, "severity": "info", "options": {}}
+    assert told["rules"][0] == {**rule, "from": "healthlint.yaml:3"}
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("packs: [packs/]\nselect: [ACME, no-magic, ACME-001, HYPE-001]\nrules: {ACME-001: {most: 2}}\n", True),
+        ("packs: packs/\noverrides: [{files: a.md, ignore: ACME-001, severities: {no-magic: off}}]\n", True),
+        ("packs: packs/\nselect: [acme]\n", False),
+        ("packs: {a: b}\n", False),
+        ("select: [ACME-001]\n", False),
+        ("overrides: [{files: a.md, ignore: ACME-001}]\n", False),
+        ("overrides: [{files: a.md, ignore: HYPE-001}]\n", True),
+        ("severities: {no-magic: info}\n", False),
+        ("rules: {no-magic: {most: 2}}\n", False),
+    ],
+)
+def test_editors_know_rules_of_packs_where_packs_are_named(text: str, taken: bool) -> None:
+    content = yaml.load(text, Loader=yaml.BaseLoader)
+    assert jsonschema.Draft7Validator(SCHEMAS["config"]()).is_valid(content) is taken
 
 
 def test_an_unused_suppression_of_a_pack_s_rule_is_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -556,13 +589,16 @@ def test_a_pack_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def documented(first: str) -> str:
     """A block of code of docs/packs.md that begins with these words, without its indentation."""
     text = (Path(__file__).parents[1] / "docs" / "packs.md").read_text(encoding="utf-8")
-    block = text[text.index(f"    {first}") :].split("\n\nThe ")[0].split("\n\n`source`")[0].split("\n\nEvery ")[0]
+    block = text[text.index(f"    {first}") :].split("\n\nThe ")[0].split("\n\n`about`")[0].split("\n\nEvery ")[0]
     return "".join(f"{line[4:]}\n" for line in block.splitlines())
 
 
 def test_the_documented_pack_does_what_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
     rule, words = documented("# packs/house.yaml"), documented("# packs/tables/words.yaml")
     write({"packs/house.yaml": rule, "packs/tables/words.yaml": words})
+    for kind, text in (("pack", rule), ("table", words)):
+        content = yaml.load(text, Loader=yaml.BaseLoader)
+        assert list(jsonschema.Draft7Validator(SCHEMAS[kind]()).iter_errors(content)) == []
     assert main(["test", "packs/"]) == 0
     capsys.readouterr()
     wrong = rule.replace(

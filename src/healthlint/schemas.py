@@ -1,7 +1,8 @@
 """JSON Schemas (draft 7, which every editor knows) of the files that people write: configurations, rule packs, tables.
 
-They are made from what the strict readers take. Two things only the readers know: whether a phrase is well formed, and
-what a check says to the values of its options. In spelling the schemas are stricter: ids and families in capitals.
+They are made from what the strict readers take. Some things only the readers know: whether a phrase is well formed,
+what a check says to the values of its options, and which rules are in packs (`packs:`). In spelling the schemas are
+stricter: ids and families in capitals.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string", "minLength": 1}
 _RULES: Schema = {"$ref": "#/definitions/rules"}
 _RULE: Schema = {"$ref": "#/definitions/rule"}
+_OWN_RULE = rf"^([A-Z]{{4}}(-\d{{3}})?|{packfile.NAME.pattern})$"
 _SCALARS = {int: "integer", float: "number", bool: "boolean", str: "string"}
 
 
@@ -52,9 +54,30 @@ def config_schema() -> Schema:
         "max_warnings": {"type": "integer", "minimum": 0, "description": "The run fails when there are more warnings."},
     }
     rules = builtin_rules()
-    words = [*dict.fromkeys(rule.family for rule in rules), *(w for rule in rules for w in (rule.id, rule.name))]
-    definitions = {"rule": {"enum": words}, "rules": _texts(_RULE), "nothing": _object({}), "options": _options()}
-    return _file("healthlint configuration", {**_object(properties), "type": ["object", "null"]}, definitions)
+    single = [word for rule in rules for word in (rule.id, rule.name)]
+    words = [*dict.fromkeys(rule.family for rule in rules), *single]
+    known, own = {"enum": words}, {"type": "string", "pattern": _OWN_RULE}
+    rule = {"anyOf": [known, own]}
+    definitions = {
+        "rule": rule,
+        "known": known,
+        "single": {"enum": single},
+        "rules": _texts(_RULE),
+        "nothing": _object({}),
+        "options": _options(),
+    }
+    schema = {**_object(properties), "type": ["object", "null"], **_without_packs()}
+    return _file("healthlint configuration", schema, definitions)
+
+
+def _without_packs() -> Schema:
+    """Where no packs are named, there are no rules but those that come with healthlint."""
+    known: Schema = {"$ref": "#/definitions/known"}
+    steps = {"select": _texts(known), "ignore": _texts(known)}
+    steps["severities"] = {"propertyNames": known}
+    steps["rules"] = {"propertyNames": {"$ref": "#/definitions/single"}}
+    overrides = {"items": {"properties": steps}}
+    return {"if": {"not": {"required": ["packs"]}}, "then": {"properties": {**steps, "overrides": overrides}}}
 
 
 def pack_schema() -> Schema:
@@ -76,7 +99,7 @@ def pack_schema() -> Schema:
     }
     schema = _object({key: rule[key] for key in packfile.KEYS}, required=packfile.REQUIRED)
     grouped = {"properties": {"groups": {"items": {"required": ["phrases"]}}}, "required": ["groups"]}
-    schema["anyOf"] = [{"required": ["check"]}, {"required": ["phrases"]}, grouped]
+    schema["oneOf"] = [{"required": ["check"]}, {"anyOf": [{"required": ["phrases"]}, grouped]}]
     return _file("healthlint rule pack", _list(schema), {})
 
 
@@ -158,7 +181,8 @@ def _options() -> Schema:
         options = {name: _typed(kind) for name, kind in parameters(rule).items()}
         schema = _object(options) if options else {"$ref": "#/definitions/nothing"}
         properties |= {rule.id: schema, rule.name: schema}
-    return _object(properties, "Options of single rules; 'healthlint explain RULE' lists them.")
+    told = "Options of single rules; 'healthlint explain RULE' lists them."
+    return {**_object(properties, told), "additionalProperties": {"type": "object"}}
 
 
 def _typed(kind: Any) -> Schema:

@@ -17,7 +17,7 @@ from healthlint.grammar import PhraseError, sequences
 from healthlint.phrases import Phrases
 from healthlint.strict import Value, hint, read_yaml
 
-_HEAD = ("source", "as_of", "review_by")
+_HEAD = ("about", "source", "as_of", "review_by")
 _NAME_IN_BRACES = re.compile(r"\{([\w-]+)\}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from healthlint import engine
-from healthlint.catalogue import builtin_rules, ids
+from healthlint import catalogue, engine
+from healthlint.catalogue import Packs, ids
 from healthlint.config import Config, Override, matches
 from healthlint.configfile import content
 from healthlint.rule import Rule, Severity
@@ -61,6 +61,7 @@ def settings(config: Config, path: str, *, day_given: bool) -> Iterator[Setting]
         yield Setting(key, getattr(step.chosen, key), step.origin(key))
     yield Setting("as_of", config.day.isoformat(), COMMAND_LINE if day_given else "today")
     first = steps[0]
+    yield Setting("packs", list(config.packs), first.origin("packs"))
     for key in ("fail_on", "max_warnings", "baseline", "disclaimer"):
         yield Setting(key, getattr(config, key) or None, first.origin(key))
     yield Setting("exclude", list(config.exclude), first.origin("exclude"))
@@ -75,17 +76,17 @@ def settings(config: Config, path: str, *, day_given: bool) -> Iterator[Setting]
 def rules(config: Config, path: str) -> list[RuleSetting]:
     """All rules by id. Their origin is what changed them last. Raises strict.Mistake."""
     default = Config()
-    origins = dict.fromkeys((rule.id for rule in builtin_rules()), DEFAULT)
+    origins = dict.fromkeys((rule.id for rule in catalogue.rules(config.packs)), DEFAULT)
     steps = _steps(config, path, _root(config))
-    before = _states([Override(profile=default.profile, jurisdiction=default.jurisdiction)])
+    before = _states([Override(profile=default.profile, jurisdiction=default.jurisdiction)], config.packs)
     for number, step in enumerate(steps, 1):
-        now = _states([s.chosen for s in steps[:number]])
+        now = _states([s.chosen for s in steps[:number]], config.packs)
         for rule_id in origins:
             if now[rule_id] != before[rule_id]:
                 changed = now[rule_id].options != before[rule_id].options
-                origins[rule_id] = _cause(step, rule_id, now[rule_id], changed)
+                origins[rule_id] = _cause(step, rule_id, now[rule_id], changed, config.packs)
         before = now
-    return [RuleSetting(rule, *before[rule.id], origins[rule.id]) for rule in builtin_rules()]
+    return [RuleSetting(rule, *before[rule.id], origins[rule.id]) for rule in catalogue.rules(config.packs)]
 
 
 def _root(config: Config) -> dict[str, Value]:
@@ -106,33 +107,33 @@ def _steps(config: Config, path: str, root: dict[str, Value]) -> list[_Step]:
     return steps
 
 
-def _states(steps: Iterable[Override]) -> dict[str, _State]:
-    active = {on.rule.id: on for on in engine.active_rules(tuple(step._replace(files=()) for step in steps))}
-    return {rule.id: _state(active.get(rule.id)) for rule in builtin_rules()}
+def _states(steps: Iterable[Override], packs: Packs) -> dict[str, _State]:
+    active = {on.rule.id: on for on in engine.active_rules(tuple(step._replace(files=()) for step in steps), packs)}
+    return {rule.id: _state(active.get(rule.id)) for rule in catalogue.rules(packs)}
 
 
 def _state(on: engine.Active | None) -> _State:
     return _State(on.level, dict(getattr(on.check, "keywords", {}))) if on else _State(None, {})
 
 
-def _cause(step: _Step, rule_id: str, now: _State, options_changed: bool) -> str:
+def _cause(step: _Step, rule_id: str, now: _State, options_changed: bool, packs: Packs) -> str:
     """The line of the step that made the rule what it is after it."""
     if step.on_command_line:
         return COMMAND_LINE
-    named = [*_named(step.values, "rules", rule_id)] if options_changed else []
-    levels = _named(step.values, "severities", rule_id)
+    named = [*_named(step.values, "rules", rule_id, packs)] if options_changed else []
+    levels = _named(step.values, "severities", rule_id, packs)
     named += [value for value in levels if (value.text() == "off") == (now.severity is None)]
     if now.severity is None:
-        named += _named(step.values, "ignore", rule_id)
+        named += _named(step.values, "ignore", rule_id, packs)
     keys = (step.values[key] for key in ("select", "profile") if key in step.values)
     return place(next(iter([*named, *keys])))
 
 
-def _named(values: dict[str, Value], key: str, rule_id: str) -> list[Value]:
+def _named(values: dict[str, Value], key: str, rule_id: str, packs: Packs) -> list[Value]:
     """The entries below a key that name the rule, those that name it alone first."""
     if key not in values:
         return []
     value = values[key]
     pairs = value.content.items() if isinstance(value.content, dict) else ((v.text(), v) for v in value.texts())
-    found = [(len(ids(word)), entry) for word, entry in pairs if rule_id in ids(word)]
+    found = [(len(ids(word, packs)), entry) for word, entry in pairs if rule_id in ids(word, packs)]
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
