@@ -25,6 +25,8 @@ from drawing import read_verdicts, sample, sheet, verdicts, write_verdicts
 from figures import scorecard
 
 READINGS = Path(__file__).parent / "readings"
+CLAIMS = "\n## Claim strength\n"
+"""What stands from here on in the scorecard is made by `benchmarks/claims.py`."""
 
 
 def unpack(path: Path, folder: Path) -> None:
@@ -54,6 +56,8 @@ def main(words: Sequence[str] | None = None) -> int:
         readers = {path.stem: read_verdicts(path) for path in sorted(READINGS.glob("*.jsonl"))}
         card = scorecard(list(articles(options.corpora)), readers)
         card += coded.section(options.coded) if options.coded else ""
+        old = options.out.read_text(encoding="utf-8") if options.out.exists() else ""
+        card += "".join(old.partition(CLAIMS)[1:])
         options.out.write_text(card, encoding="utf-8", newline="\n")
     return 0
 

@@ -250,7 +250,7 @@ def test_a_link_right_behind_the_sentence_is_its_citation() -> None:
 
 def test_table_for_people() -> None:
     assert as_table([document("Tea may not reduce pain in adults.")]) == (
-        "a.md:1:1  conditional; evidence: unstated; hedged; negated; no source\n"
+        'a.md:1:1  conditional ("reduce"); evidence: unstated; hedged; negated; no source\n'
         "    Tea may not reduce pain in adults.\n"
     )
     assert as_table([document("Tea is a drink.")]) == "No claims found.\n"

@@ -87,11 +87,13 @@ class Cues:
 
     def _places(self, clauses: Clauses, first: int, last: int) -> Iterator[tuple[str, int, int]]:
         yield from fact_cues(clauses, first, last)
-        for i in range(first, last):
-            yield from self._phrases_at(self._phrases, clauses.words, i, i, last)
+        for i, word in enumerate(clauses.words.folded[first:last], first):
+            if word in self._phrases or word in self._roots:
+                yield from self._phrases_at(self._phrases, clauses.words, i, i, last)
         steps = clauses.outline(first, last)
         for place, step in enumerate(steps):
-            yield from _outlines_at(self._outlines, steps, place)
+            if step.name in self._outlines:
+                yield from _outlines_at(self._outlines, steps, place)
             apart = self._apart.get(step.name)
             if apart:
                 for later in steps[place + 2 : place + WINDOW + 1]:

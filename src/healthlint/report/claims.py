@@ -84,7 +84,9 @@ def _lines(document: Document, width: int) -> Iterator[str]:
     for row in rows(document):
         notes = [note for note in ("hedged", "negated", "quoted") if row[note]]
         sources = ", ".join(citation["text"] for citation in row["citations"]) or "no source"
-        facts = [row["strength"], f"evidence: {row['evidence']}", *row["subjects"], *notes, sources]
+        cues = ", ".join(f'"{cue["text"]}"' for cue in row["cues"])
+        strength = f"{row['strength']} ({cues})" if cues else row["strength"]
+        facts = [strength, f"evidence: {row['evidence']}", *row["subjects"], *notes, sources]
         yield escaped(f"{row['path']}:{row['line']}:{row['column']}  " + "; ".join(facts))
         text = escaped(" ".join(row["text"].split()))
         yield from textwrap.wrap(text, max(width, 40), initial_indent="    ", subsequent_indent="    ")
