@@ -10,8 +10,6 @@ from healthlint.text import Span
 
 CLAIMS = 3
 """From this many claims of a benefit on a text is an article about health, with the duties of one."""
-_SHORT, _FEW_CLAIMS = 200, 2
-"""In a text with fewer words so many are enough."""
 
 _LONGEST = 120
 
@@ -50,5 +48,4 @@ _ABOUT, _SHARE = 5, 0.25
 
 def makes_health_claims(document: Document) -> bool:
     """Whether the document says of treatments that they help, often enough to be called a health article."""
-    enough = _FEW_CLAIMS if len(words(document)) < _SHORT else CLAIMS
-    return len(health_claims(document)) >= enough
+    return len(health_claims(document)) >= CLAIMS
