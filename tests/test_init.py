@@ -63,9 +63,9 @@ repos:
       name: healthlint
       entry: healthlint --force-exclude
       language: system  # the healthlint that is installed: pip install healthlint==0.1.0
-      types: [text]
-      files: '(?i)^(content)/.*\\.(md|markdown|mdx|html|htm|txt)$'
-      exclude: '(?i)(^|/)(requirements|constraints|robots|humans|llms|ads|security|licen[cs]e|copying|notice|authors|cmakelists)([-_.][^/]*)?\\.txt$'
+      types: [file]
+      files: '(?i)^(content)/.*\\.(md|markdown|mdx|html|htm|txt|docx)$'
+      exclude: '(?i)(^|/)((requirements|constraints|robots|humans|llms|ads|security|licen[cs]e|copying|notice|authors|cmakelists)([-_.][^/]*)?\\.txt|~\\$[^/]*)$'
       require_serial: true
 """  # noqa: E501
 WRITTEN = (
@@ -376,7 +376,7 @@ def test_healthlint_from_its_repository(hugo: Path) -> None:
     text = (hugo / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     assert text == (
         "repos:\n- repo: https://git.example.org/healthlint.git\n  rev: v0.1.0\n  hooks:\n    - id: healthlint\n"
-        "      files: '(?i)^(content)/.*\\.(md|markdown|mdx|html|htm|txt)$'\n"
+        "      files: '(?i)^(content)/.*\\.(md|markdown|mdx|html|htm|txt|docx)$'\n"
     )
     assert "pip install git+https://git.example.org/healthlint.git@v0.1.0\n" in (hugo / WRITTEN[-1]).read_text()
 

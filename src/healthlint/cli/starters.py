@@ -95,8 +95,8 @@ def hook(plan: Plan) -> str:
       name: healthlint
       entry: healthlint --force-exclude
       language: system  # the healthlint that is installed: pip install {plan.requirement}
-      types: [text]
-{files}      exclude: {_quoted(f"(?i)(^|/){names}$")}
+      types: [file]
+{files}      exclude: {_quoted(f"(?i)(^|/)({names})$")}
       require_serial: true
 """
 
