@@ -67,7 +67,11 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_package_and_its_rules_and_nothing_else(wheel: Path, project: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
-    code = {path.relative_to(project / "src") for path in (project / "src").rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    code = {
+        path.relative_to(project / "src")
+        for path in (project / "src").rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
     data = {
         Path("healthlint") / path.relative_to(project)
         for part in ("rules", "schemas")

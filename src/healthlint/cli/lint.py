@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint import __version__, engine
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if gate:
         targets = [(gate.target(found, config), config) for found, config in targets]
     results = []
-    for result in _linted(targets, lambda found, config: _report(found, config, options, gate), progress):
+    for result in _linted(targets, options, gate, progress):
         printer.file(result.report)
         results.append(result)
     for result in _about_settings(results, options.paths) if options.diff_base is None else []:
@@ -84,16 +85,30 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _linted(
-    targets: list[tuple[Found, Config]], lint: Callable[[Found, Config], Report], progress: Progress | None
+    targets: list[tuple[Found, Config]], options: argparse.Namespace, gate: Gate | None, progress: Progress | None
 ) -> Iterator[_Result]:
+    reports = _checked_all(targets, options)
     try:
-        for number, (found, config) in enumerate(targets):
+        for number, ((_, config), report) in enumerate(zip(targets, reports, strict=True)):
             if progress:
                 progress.show(number, len(targets))
-            yield _Result(config, lint(found, config))
+            yield _Result(config, _narrowed(report, config, options, gate))
     finally:
         if progress:
             progress.clear()
+
+
+def _checked_all(targets: list[tuple[Found, Config]], options: argparse.Namespace) -> Iterator[Report]:
+    """The report of each target, made in several processes where that pays; fixes are written one after the other."""
+    check = functools.partial(_checked, stdin_name=options.stdin_filename)
+    alone = options.fix or options.diff or any(found.path == "-" for found, _ in targets)
+    if not alone and len(targets) > 1 and options.jobs != 1:
+        from healthlint.cli import parallel
+
+        jobs = parallel.processes(options.jobs, targets)
+        if jobs > 1:
+            return parallel.checked(targets, check, jobs)
+    return (check(found, config) for found, config in targets)
 
 
 def _progress(options: argparse.Namespace) -> Progress | None:
@@ -121,9 +136,8 @@ def _tell_stale(gate: Gate) -> int:
     return sum(map(len, stale.values()))
 
 
-def _report(found: Found, config: Config, options: argparse.Namespace, gate: Gate | None) -> Report:
-    """What counts in a file; with `--fix`, after what can be fixed has been."""
-    whole = _checked(found, config, options.stdin_filename)
+def _narrowed(whole: Report, config: Config, options: argparse.Namespace, gate: Gate | None) -> Report:
+    """What counts of what was found in a file; with `--fix`, after what can be fixed has been."""
     report = gate.narrow(whole, config) if gate else whole
     if not (options.fix or options.diff):
         return report
@@ -141,7 +155,7 @@ def _report(found: Found, config: Config, options: argparse.Namespace, gate: Gat
     say(f"{escaped(report.path)} was fixed")
     if gate:
         gate.forget()
-    again = _checked(found, config, options.stdin_filename)
+    again = engine.lint_file(report.path, config)
     return gate.narrow(again, config) if gate else again
 
 

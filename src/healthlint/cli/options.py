@@ -84,6 +84,7 @@ def lint_parser() -> _Parser:
     )
     add_colour_option(group)
     group.add_argument("--verbose", action="store_true", help="every finding in full")
+    group.add_argument("--jobs", type=_jobs, metavar="N", help="so many processes (as many as pay)")
     group.add_argument("--time-rules", action="store_true", help="tell at the end what each rule costs")
     group = parser.add_argument_group("when the run fails")
     group.add_argument("--fail-on", type=_choice(*THRESHOLDS), metavar="LEVEL", help=f"{_or(THRESHOLDS)} (error)")
@@ -286,6 +287,13 @@ def _count(text: str) -> int:
     if not re.fullmatch(r"\d{1,9}", text):
         raise argparse.ArgumentTypeError(f"'{text}' is not a number such as 0 or 20")
     return int(text)
+
+
+def _jobs(text: str) -> int:
+    count = _count(text)
+    if not count:
+        raise argparse.ArgumentTypeError("at least 1 process is needed")
+    return count
 
 
 def _output(text: str) -> Output:
