@@ -274,7 +274,7 @@ def stripped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         strip_topic(content)
         path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    monkeypatch.setattr(tables, "rules_folder", lambda: folder)
+    monkeypatch.setattr(tables, "folder", lambda: str(folder))
     forget()
     yield folder
     monkeypatch.undo()

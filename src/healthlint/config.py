@@ -1,7 +1,5 @@
 """The settings of a run: values without any file behind them, so that they can be compared, stored and sent on."""
 
-from __future__ import annotations
-
 import datetime
 import functools
 import os

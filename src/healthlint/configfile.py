@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from healthlint import catalogue, packs
@@ -74,12 +73,16 @@ def _shown(path: str) -> str:
 
 def _has_table(path: str) -> bool:
     """Whether a pyproject.toml has our table; one that does not even name us need not be valid."""
+    from pathlib import Path  # not needed where no configuration is read
+
     return b"healthlint" in Path(path).read_bytes() and read_toml(Path(path), _TABLE) is not None
 
 
 def content(path: str) -> Value | None:
     """What stands in the file, each value with its line, or None if it says nothing. Raises Mistake."""
     try:
+        from pathlib import Path
+
         return read_toml(Path(path), _TABLE) if path.endswith(".toml") else read_yaml(Path(path))
     except OSError as error:
         raise Mistake(f"{path} cannot be read: {error.strerror}") from error

@@ -5,8 +5,6 @@ A parser (`healthlint.formats`) builds a `Document`; analyses and rules read it.
 `Document.prose.span` leads back to the source.
 """
 
-from __future__ import annotations
-
 import functools
 from collections import Counter
 from collections.abc import Callable

@@ -1,10 +1,7 @@
 """From sources to findings: which rules run, whose word counts where two speak, and reading files."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint import files
@@ -88,7 +85,7 @@ def lint(paths: Iterable[str], config: Config = Config()) -> Iterator[Finding]: 
             raise OSError(f"{found.path} {found.problem}")
         if not found.skipped:
             try:
-                yield from lint_bytes(found.path, Path(found.path).read_bytes(), config).findings
+                yield from lint_bytes(found.path, content(found.path), config).findings
             except Unreadable as error:
                 raise Unreadable(f"{found.path} {error}") from error
 
@@ -101,11 +98,17 @@ def lint_text(text: str, *, filename: str = "article.md", config: Config = Confi
 def lint_file(path: str, config: Config) -> Report:
     """Lint one file; whatever is wrong with it is told in the report."""
     try:
-        return lint_bytes(path, Path(path).read_bytes(), config)
+        return lint_bytes(path, content(path), config)
     except OSError as error:
         return Report(path, problem=f"cannot be read: {error.strerror}")
     except Unreadable as error:
         return Report(path, problem=str(error))
+
+
+def content(path: str) -> bytes:
+    """What is in a file. Raises OSError."""
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def lint_bytes(path: str, data: bytes, config: Config) -> Report:
@@ -140,7 +143,7 @@ def lint_settings(config: Config, reports: Sequence[Report], *, whole: bool) -> 
     """
     from healthlint import suppressions
 
-    source = Source(config.path, Path(config.path).read_bytes().decode("utf-8", "replace"))
+    source = Source(config.path, content(config.path).decode("utf-8", "replace"))
     paths = [report.path for report in reports]
     on = [frozenset(active.rule.id for active in active_rules(config.steps(path), config.packs)) for path in paths]
     used = {f.suppressed.place for report in reports for f in report.suppressed if f.suppressed}
@@ -215,7 +218,7 @@ def _findings(document: Document, config: Config) -> tuple[tuple[Finding, ...], 
     return _sorted([*judged.live, *_of_notes(maker, by_id, judged.notes)]), judged.suppressed
 
 
-def _of_notes(maker: Findings, active: dict[str, Active], notes: Iterable[Note]) -> Iterator[Finding]:
+def _of_notes(maker: Findings, active: dict[str, Active], notes: "Iterable[Note]") -> Iterator[Finding]:
     for rule, start, end, fields, edits in notes:
         if rule in active:
             yield maker.of_note(active[rule].rule, active[rule].level, Span(start, end), fields, edits)

@@ -1,7 +1,5 @@
 """Finding the articles among files and folders."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -89,7 +87,7 @@ class _Walk:
                 elif is_article(entry.name) and _is_readable(entry) and self._wanted(entry, ignores):
                     yield Found(entry.path)
 
-    def _wanted(self, entry: os.DirEntry[str], ignores: _Ignores, slash: str = "") -> bool:
+    def _wanted(self, entry: os.DirEntry[str], ignores: "_Ignores", slash: str = "") -> bool:
         if slash and (entry.name.startswith(".") or entry.name == "node_modules"):
             return False
         path = entry.path + slash
@@ -104,10 +102,10 @@ def _is_readable(entry: os.DirEntry[str]) -> bool:
 class _Ignores(NamedTuple):
     """The ignore files that hold in a folder, the innermost last, each with the folder that it stands in."""
 
-    specs: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+    specs: tuple[tuple[str, "GitIgnoreSpec"], ...] = ()
 
     @classmethod
-    def above(cls, folder: str) -> _Ignores:
+    def above(cls, folder: str) -> "_Ignores":
         """Those of the folders above, as far as the repository reaches, but for what ignores the folder itself."""
         above = [folder]
         while not os.path.exists(os.path.join(above[-1], ".git")):
@@ -120,11 +118,11 @@ class _Ignores(NamedTuple):
             ignores = ignores.inside(place)
         return cls(tuple((place, spec) for place, spec in ignores.specs if not _matches(place, spec, folder + "/")))
 
-    def inside(self, folder: str) -> _Ignores:
+    def inside(self, folder: str) -> "_Ignores":
         """With the .gitignore of the folder."""
         return self._with(folder, os.path.join(folder, ".gitignore"))
 
-    def _with(self, folder: str, file: str) -> _Ignores:
+    def _with(self, folder: str, file: str) -> "_Ignores":
         try:
             with open(file, encoding="utf-8", errors="surrogateescape") as lines:
                 return _Ignores((*self.specs, (folder, _spec(lines.read().splitlines()))))
@@ -137,12 +135,12 @@ class _Ignores(NamedTuple):
         return next((answer for answer in answers if answer is not None), False)
 
 
-def _matches(folder: str, spec: GitIgnoreSpec, path: str) -> bool | None:
+def _matches(folder: str, spec: "GitIgnoreSpec", path: str) -> bool | None:
     inside = path[len(folder.rstrip(os.sep)) + 1 :].replace(os.sep, "/")
     return spec.check_file(inside).include if inside.strip("/") else None
 
 
-def _spec(lines: list[str]) -> GitIgnoreSpec:
+def _spec(lines: list[str]) -> "GitIgnoreSpec":
     """The patterns; like git, without those that are none."""
     from pathspec import GitIgnoreSpec
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthlint import tables
@@ -21,6 +20,8 @@ from healthlint.phrases import Phrases, labelled
 from healthlint.rule import Check, Example, Rule, Severity
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from healthlint.wordsets import WordSet
 
 ENTRY_POINTS = "healthlint.packs"
@@ -62,7 +63,7 @@ def prepare(checks: Mapping[str, Check], *, checkout: bool = False) -> bytes:
     """
     lexicon, numbers = tables.compiled()
     rules = _read(_own(), checks, lexicon)
-    state = tables.files_state(tables.rules_folder()) if checkout else None
+    state = tables.files_state() if checkout else None
     return tables.prepare(lexicon, numbers, rules, state)
 
 
@@ -106,6 +107,8 @@ def is_path(name: str) -> bool:
 
 def locate(name: str) -> Pack:
     """The pack with this name (see `is_path`). Raises UnknownPack."""
+    from pathlib import Path
+
     return _on_disk(Path(name)) if is_path(name) else _installed(name)
 
 
@@ -135,6 +138,8 @@ def _installed(name: str) -> Pack:
         raise UnknownPack(f"no installed package offers a pack '{name}'{near}")
     try:
         module = point.load()
+        from pathlib import Path
+
         pack = _on_disk(Path(module.__file__).parent)
         return pack._replace(checks=dict(getattr(module, "CHECKS", {})))
     except Exception as error:  # whatever the code of others does when it is imported

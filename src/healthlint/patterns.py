@@ -1,7 +1,5 @@
 """Phrase rules at work: groups of phrases, where they count, what silences them, and how much a hit weighs."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

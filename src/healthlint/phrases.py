@@ -7,8 +7,6 @@ The text is indexed, not the phrases: the sets of a lexicon look up their words 
 hundreds of rules cost little more than the phrases that really occur.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -54,7 +52,7 @@ class Words:
     words of the sentences, with the number of words at the end. `resolve` gives the phrases of a table or word set.
     """
 
-    def __init__(self, text: str, sentence_starts: Iterable[int], resolve: Callable[[str], Phrases]) -> None:
+    def __init__(self, text: str, sentence_starts: Iterable[int], resolve: Callable[[str], "Phrases"]) -> None:
         self.text = text
         self._resolve = resolve
         self._matches: dict[str, list[Match]] = {}
@@ -142,7 +140,7 @@ class Phrases:
         self._nested = nested
 
     @classmethod
-    def of(cls, phrases: Iterable[str | tuple[str, int]], *, nested: bool = False) -> Phrases:
+    def of(cls, phrases: Iterable[str | tuple[str, int]], *, nested: bool = False) -> "Phrases":
         """A set of its own; a phrase without a label has its place in the list as label. Raises PhraseError."""
         lexicon = Lexicon()
         return cls(lexicon, lexicon.add(labelled(phrases)), nested=nested)

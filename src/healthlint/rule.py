@@ -1,7 +1,5 @@
 """What a rule is, and what it says."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Iterable
 from enum import IntEnum
@@ -23,7 +21,7 @@ class Severity(IntEnum):
         """The word that configuration and output use: info, warning, error."""
         return self.name.lower()
 
-    def lowered(self) -> Severity:
+    def lowered(self) -> "Severity":
         """One level down, but not below info."""
         return Severity(max(self - 1, 1))
 

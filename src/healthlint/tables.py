@@ -8,22 +8,32 @@ from __future__ import annotations
 
 import functools
 import marshal
+import os
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from healthlint.grammar import Sequence, sequences, words_of
 from healthlint.lexicon import Lexicon
 from healthlint.phrases import Phrases
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 Entry = dict[str, Any]
 
 
-def rules_folder() -> Path:
+def folder() -> str:
     """The folder of the rule packs: inside the installed package, or beside `src` in a checkout."""
-    here = Path(__file__).parent
-    installed = here / "rules"
-    return installed if installed.is_dir() else here.parents[1] / "rules"
+    here = os.path.dirname(os.path.abspath(__file__))
+    installed = os.path.join(here, "rules")
+    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(os.path.dirname(here)), "rules")
+
+
+def rules_folder() -> Path:
+    """The same as a path."""
+    from pathlib import Path  # not needed where rules are prepared
+
+    return Path(folder())
 
 
 PREPARED = "catalogue.bin"
@@ -39,22 +49,27 @@ def prepared(name: str) -> Any:
 
 @functools.cache
 def _prepared() -> dict[str, bytes]:
-    folder = rules_folder()
     try:
-        data = (folder / PREPARED).read_bytes()
+        with open(os.path.join(folder(), PREPARED), "rb") as file:
+            content: dict[str, bytes] = marshal.loads(file.read())
     except FileNotFoundError:
         return {}
-    content: dict[str, bytes] = marshal.loads(data)
     state = content.get("state")
-    return content if state is None or marshal.loads(state) == files_state(folder) else {}
+    return content if state is None or marshal.loads(state) == files_state() else {}
 
 
-def files_state(folder: Path) -> list[tuple[str, int, int]]:
+_MAKERS = ("grammar", "lexicon", "packfile", "packs", "tables", "wordsets")
+"""The modules that decide what stands in the prepared catalogue."""
+
+
+def files_state() -> list[tuple[str, int, int]]:
     """Name, size and time of change of every file of a checkout that the prepared catalogue is made from."""
-    names = ("grammar", "lexicon", "packfile", "packs", "tables", "wordsets")
-    code = [Path(__file__).with_name(f"{name}.py") for name in names]
-    paths = sorted([*folder.glob("*.yaml"), *(folder / "tables").iterdir(), *code])
-    return [(path.name, status.st_size, status.st_mtime_ns) for path in paths for status in (path.stat(),)]
+    here = os.path.dirname(os.path.abspath(__file__))
+    paths = [os.path.join(here, f"{name}.py") for name in _MAKERS]
+    for place in (folder(), os.path.join(folder(), "tables")):
+        paths += [entry.path for entry in os.scandir(place) if entry.name != PREPARED and entry.is_file()]
+    statuses = [(os.path.basename(path), os.stat(path)) for path in sorted(paths)]
+    return [(name, status.st_size, status.st_mtime_ns) for name, status in statuses]
 
 
 def prepare(

@@ -4,8 +4,6 @@ Every offset in healthlint counts Unicode code points, from 0, and every range i
 character, `end` the one after the last. Lines and columns, counted from 1, are made from offsets at the very end.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterable

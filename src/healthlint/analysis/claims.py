@@ -5,8 +5,6 @@ can show its cues. "can reduce" is causal, "may reduce" conditional, and "sugges
 suggests is no hedge (the conventions of Yu et al.).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple

@@ -5,8 +5,6 @@ verb, the part of the sentence in which it stands. Their names can stand in brac
 `rules/tables/cues.yaml`; the word sets behind them are `rules/tables/claims.yaml`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -10,8 +10,6 @@
 A cue counts once in a sentence, and also inside a longer one.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple

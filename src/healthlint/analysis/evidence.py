@@ -4,8 +4,6 @@ The ladder is that of the rule catalogue: computer < cell < animal < case < obse
 trial < systematic review. What a study mention says holds for its section, until another study is mentioned.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from enum import IntEnum

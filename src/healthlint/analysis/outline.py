@@ -4,8 +4,6 @@
 sets of `rules/tables/claims.yaml` in capitals, small words as they are, `*` for a run of other words, `#` for a number.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from healthlint.analysis.wordsets import Sets

@@ -4,9 +4,6 @@ Syllables come from our own table, so that the numbers are the same on every mac
 which it differs from the CMU Pronouncing Dictionary (`tools/build_syllables.py` writes them).
 """
 
-from __future__ import annotations
-
-import difflib
 import functools
 import sys
 import unicodedata
@@ -119,6 +116,8 @@ def metric(name: str, text: str) -> float | str:
 def require(name: str) -> None:
     """Raise ValueError, with what may have been meant, if there is no metric of this name."""
     if name not in METRICS:
+        import difflib
+
         near = [known for known in METRICS if known.startswith(name)] or difflib.get_close_matches(name, METRICS, 1)
         hint = f", did you mean '{near[0]}'?" if near else f"; there are {', '.join(METRICS)}"
         raise ValueError(f"there is no readability metric '{name}'{hint}")

@@ -1,7 +1,5 @@
 """Sentences of medical English, words, and quotations."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator

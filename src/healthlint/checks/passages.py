@@ -1,7 +1,5 @@
 """Where the prose of an article says something: matches of word sets, with the guards that keep them quiet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """EVID rules about what stands in for evidence: work that nobody has reviewed, and stories of single people."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """`healthlint PATH...`: lint, print, and say whether the articles have passed."""
 
-from __future__ import annotations
-
 import argparse
 import functools
 import os
@@ -85,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _linted(
-    targets: list[tuple[Found, Config]], options: argparse.Namespace, gate: Gate | None, progress: Progress | None
+    targets: list[tuple[Found, Config]], options: argparse.Namespace, gate: "Gate | None", progress: "Progress | None"
 ) -> Iterator[_Result]:
     reports = _checked_all(targets, options)
     try:
@@ -111,7 +109,7 @@ def _checked_all(targets: list[tuple[Found, Config]], options: argparse.Namespac
     return (check(found, config) for found, config in targets)
 
 
-def _progress(options: argparse.Namespace) -> Progress | None:
+def _progress(options: argparse.Namespace) -> "Progress | None":
     """The line that tells how far the run is, where somebody sees it and nothing else is written in between."""
     if not sys.stderr or not sys.stderr.isatty() or options.fix or options.diff:
         return None
@@ -120,7 +118,7 @@ def _progress(options: argparse.Namespace) -> Progress | None:
     return progress.Progress() if progress.is_welcome() else None
 
 
-def _gate(options: argparse.Namespace, targets: list[tuple[Found, Config]]) -> Gate | None:
+def _gate(options: argparse.Namespace, targets: list[tuple[Found, Config]]) -> "Gate | None":
     """What narrows the findings; most runs have none, and load nothing for it."""
     if options.diff_base is None and not any(config.baseline for _, config in targets):
         return None
@@ -129,14 +127,14 @@ def _gate(options: argparse.Namespace, targets: list[tuple[Found, Config]]) -> G
     return Gate(options)
 
 
-def _tell_stale(gate: Gate) -> int:
+def _tell_stale(gate: "Gate") -> int:
     stale = gate.stale()
     for path, entries in stale.items():
         say(f"{few(entries)}: not found any more; 'healthlint baseline --prune' takes this out of {path}")
     return sum(map(len, stale.values()))
 
 
-def _narrowed(whole: Report, config: Config, options: argparse.Namespace, gate: Gate | None) -> Report:
+def _narrowed(whole: Report, config: Config, options: argparse.Namespace, gate: "Gate | None") -> Report:
     """What counts of what was found in a file; with `--fix`, after what can be fixed has been."""
     report = gate.narrow(whole, config) if gate else whole
     if not (options.fix or options.diff):

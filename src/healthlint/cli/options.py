@@ -1,7 +1,5 @@
 """The options, and telling in one sentence what is wrong with them."""
 
-from __future__ import annotations
-
 import argparse
 import datetime
 import os
@@ -233,13 +231,28 @@ def _check_words(option: str, words: Iterable[str], packs: catalogue.Packs) -> N
         raise UsageError(f"{option}: {error}") from error
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal. argparse makes one for every option, and by itself loads a lot for that."""
+
+    def __init__(self, prog: str) -> None:
+        width = os.environ.get("COLUMNS", "")
+        super().__init__(prog, width=min(int(width) if width.isdigit() else _terminal(), 100) - 2)
+
+
+def _terminal() -> int:
+    try:
+        return os.get_terminal_size().columns
+    except OSError:
+        return 80
+
+
 def _parser(name: str, description: str, epilog: str = "") -> _Parser:
     parser = _Parser(
         prog=name,
         description=description,
         epilog=epilog,
         allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
     parser.add_argument("--version", action="version", version=f"healthlint {__version__}")
     return parser

@@ -5,8 +5,6 @@ share; then these are computed before any rule runs, each by itself. So no rule 
 time is the best of some rounds, since a busy machine only ever adds.
 """
 
-from __future__ import annotations
-
 import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable

@@ -1,7 +1,5 @@
 """What a form of output is given, and what it gives back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
 
 from healthlint.engine import Finding, Report
@@ -77,6 +76,8 @@ def _excerpt(finding: Finding, source: Source, style: Style) -> Iterator[str]:
 
 
 def _wrapped(text: str, style: Style) -> list[str]:
+    import textwrap  # programs read other formats
+
     return textwrap.wrap(text, max(style.width, 40), initial_indent=" " * 10, subsequent_indent=" " * 10)
 
 
