@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.config import Config, is_pattern
+from healthlint.expressions import expression
 from healthlint.formats import SUFFIXES
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-NOT_ARTICLES = re.compile(
+NOT_ARTICLES = expression(
     r"(requirements|constraints|robots|humans|llms|ads|security|licen[cs]e|copying|notice|authors|cmakelists)"
     r"([-_.].*)?\.txt"
     r"|~\$.*",

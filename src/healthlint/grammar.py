@@ -19,6 +19,8 @@ import re
 from itertools import product
 from typing import Any
 
+from healthlint.expressions import expression
+
 GAP_LIMIT = 12
 """The most words that all gaps of one phrase may span together."""
 
@@ -30,7 +32,7 @@ WORD = re.compile(
     r"|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['\u00ad\u200b-\u200d\ufeff]+[^\W_]+)*|%)"
 )
 """What counts as a word in a folded text: letters with inner apostrophes, a number, a percent sign."""
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\ufeff]")
+_INVISIBLE = expression("[\u00ad\u200b-\u200d\ufeff]")
 
 Element = Any  # str | frozenset[str] | int (gap) | tuple[str, str] ("=", CAPITALS) or ("{", set name)
 Sequence = tuple[Element, ...]
@@ -55,7 +57,7 @@ def key(word: str) -> str:
     return word if word.isascii() else _INVISIBLE.sub("", word)
 
 
-_TOKEN = re.compile(r"\s*(?:(\.\.)(\d+)|(\{)([\w-]+)\}|([(\[|)\]])|([^\s()\[\]|{}~]+)(~?))")
+_TOKEN = expression(r"\s*(?:(\.\.)(\d+)|(\{)([\w-]+)\}|([(\[|)\]])|([^\s()\[\]|{}~]+)(~?))")
 _COMMON = frozenset(
     "% a about after all also an and any are as at author based be been but by can clinical could disease do does"
     " effects first for found from had has have health how if in into is it its journal may medical might more"

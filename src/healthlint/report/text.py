@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from healthlint.engine import Finding, Report
+from healthlint.expressions import expression
 from healthlint.report.format import Format, Run, Style
 from healthlint.text import Source
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = expression("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COLOURS = {"error": "31;1", "warning": "33", "info": "36"}
 _RANK = {"error": 0, "warning": 1, "info": 2}
 
