@@ -113,11 +113,12 @@ def brand_in_claim(document: Document, setting: Setting, *, brands: tuple[str, .
         return
     named = [field.value.strip() for field in document.fields if field.key in _BRAND_FIELDS]
     known = [re.escape(name) for name in (*brands, *named) if len(name) > 3 and not name.startswith("http")]
-    pattern = re.compile("|".join([*(rf"\b(?P<k{n}>{name})\b" for n, name in enumerate(known)), _PLACE.pattern]))
+    names = [rf"\b(?P<k{n}>{name})\b" for n, name in enumerate(known)]
+    pattern = re.compile("|".join([*names, _PLACE.pattern])) if names else _PLACE
+    found = {s: pattern.search(document.text, s.start, s.end) for s in dict.fromkeys(one.sentence for one in effects)}
     seen: set[int] = set()
     for effect in effects:
-        sentence = effect.sentence
-        match = pattern.search(document.text, sentence.start, sentence.end)
+        sentence, match = effect.sentence, found[effect.sentence]
         if (
             match is None
             or sentence.start in seen

@@ -44,9 +44,9 @@ def missing_disclaimer(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-001: no sentence says that the text is general information and who to ask."""
     if setting.profile in ("news", "professional") or about(document, "disclaimer"):
         return
-    if makes_health_claims(document) and not _disclaims(document):
-        severity = Severity.WARNING if setting.profile == "press-release" else Severity.ERROR
-        yield Hit(*anchor(document), severity, document=True)
+    if informs_about_health(document) and not _disclaims(document):
+        must = setting.profile != "press-release" and makes_health_claims(document)
+        yield Hit(*anchor(document), Severity.ERROR if must else Severity.WARNING, document=True)
 
 
 def _disclaims(document: Document) -> bool:
