@@ -99,7 +99,8 @@ def rows(options: argparse.Namespace) -> Iterator[str]:
             Path(folder, "healthlint.yaml").write_text("packs: [./pack.yaml]\n", encoding="utf-8")
             loading = seconds(Path(folder, "nothing"), "--config", str(Path(folder, "healthlint.yaml")))
             taken = seconds(Path(folder, "a.md"), "--config", str(Path(folder, "healthlint.yaml")))
-        yield f"{count} phrases more in a pack: {taken - start:.2f} s for {options.megabytes[0]:g} MB, {loading:.2f} s to load"
+        size = options.megabytes[0]
+        yield f"{count} phrases more in a pack: {taken - start:.2f} s for {size:g} MB, {loading:.2f} s to load"
 
 
 def main() -> None:

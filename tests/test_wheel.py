@@ -120,10 +120,32 @@ def test_the_prepared_catalogue_says_what_the_yaml_files_say(wheel: Path) -> Non
     assert {"rules", "phrases", "table drugs"} <= held.keys()
 
 
-def test_a_plain_run_reads_no_yaml(python: Path) -> None:
-    code = "import sys; from healthlint.cli import main; main(sys.argv[1:]); sys.exit('yaml' in sys.modules)"
+LIBRARIES = frozenset(
+    "argparse bisect collections contextlib copyreg datetime enum errno functools gc gettext hashlib heapq importlib"
+    " itertools json keyword locale math operator re reprlib types typing unicodedata warnings __future__".split()
+)
+"""What a plain run on a plain text may load of the standard library, besides what Python loads by itself."""
+SELDOM = frozenset(
+    "cli.baseline cli.claims cli.comment cli.due cli.explain cli.fix cli.gate cli.init cli.parallel cli.progress"
+    " cli.rules cli.timing cli.watch fixes formats.html formats.markdown formats.word packfile report.explanation"
+    " report.page report.sarif schemas site suppressions tablefile wordsets yamledit".split()
+)
+"""Modules that only some runs need."""
+
+
+def test_a_plain_run_loads_only_what_it_needs(python: Path) -> None:
+    code = (
+        "import sys; before = set(sys.modules); from healthlint.cli import main; main(sys.argv[1:]);"
+        " print(*sorted(set(sys.modules) - before), file=sys.stderr)"
+    )
     done = run(python, "-c", code, "--isolated", "-o", "json", ARTICLE, env={})
-    assert done.returncode == 0, "a rule or table was not prepared when the wheel was built"
+    assert done.returncode == 0, done.stderr
+    loaded = done.stderr.splitlines()[-1].split()
+    ours = {name.removeprefix("healthlint.") for name in loaded if name.startswith("healthlint")}
+    others = {name.partition(".")[0] for name in loaded if not name.startswith("healthlint")}
+    assert ours & SELDOM == set()
+    assert {name for name in others if not name.startswith("_")} - LIBRARIES == set()
+    assert "yaml" not in others, "a rule or table was not prepared when the wheel was built"
 
 
 def test_the_network_is_really_shut(python: Path) -> None:

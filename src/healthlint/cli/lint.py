@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint import __version__, engine
-from healthlint.cli import timing
 from healthlint.cli.options import UsageError, configs, lint_parser
 from healthlint.cli.printer import Printer, complaint, say
 from healthlint.config import Config
@@ -78,6 +77,8 @@ def run(options: argparse.Namespace) -> int:
         say(_FIX_OF_WORD)
     say(closing_line(whole), prefix="")
     if options.time_rules:
+        from healthlint.cli import timing
+
         say(timing.table(timing.measured(results)), prefix="")
     return _status(results, options)
 
