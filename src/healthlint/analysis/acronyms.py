@@ -70,12 +70,14 @@ def unexplained(document: Document) -> Iterator[Span]:
 def _used(document: Document) -> dict[str, list[Span]]:
     """The abbreviations of the prose that are not commonly known, and their places."""
     kinds, text, every = segments(document), masked(document), sentences(document)
-    used: dict[str, list[Span]] = {}
-    loud: dict[int, bool] = {}
+    found: dict[str, list[re.Match[str]]] = {}
     known = _known()
     for match in _CAPITALS.finditer(text):
-        if match.group() in known:
-            continue
+        if match.group() not in known:
+            found.setdefault(match.group(), []).append(match)
+    used: dict[str, list[Span]] = {}
+    loud: dict[int, bool] = {}
+    for match in (match for matches in found.values() if len(matches) >= USES for match in matches):
         number = sentence_at(document, match.start())
         sentence = every[number]
         if number not in loud:

@@ -44,9 +44,12 @@ def _as_json(run: Run, style: Style) -> str:
         "as_of": run.as_of,
         "summary": summary,
         "skipped": [{"path": r.path, "reason": r.problem or r.skipped} for r in run.reports if r.problem or r.skipped],
-        "findings": [fields(f) for f in sorted([*findings, *suppressed], key=_order)],
+        "findings": [],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    encode = json.JSONEncoder(ensure_ascii=False).encode  # a line for each finding: much faster than indenting
+    told = [encode(fields(finding)) for finding in sorted([*findings, *suppressed], key=_order)]
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return text.removesuffix("[]\n}\n") + "[\n  " + ",\n  ".join(told) + "\n ]\n}\n" if told else text
 
 
 def _order(finding: Finding) -> tuple[str, int, str]:
