@@ -29,7 +29,7 @@ _TRIALS = frozenset((Design.SMALL_TRIAL, Design.RANDOMISED))
 
 def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-005: a cause is stated, and the only design that is named can show a link at most."""
-    designed = tuple(m for m in designs(document) if not _FOLLOW_UP.search(document.text, m.start, m.end))
+    designed = tuple(m for m in designs(document) if not _NO_DESIGN.search(document.text, m.start, m.end))
     observing = {mention.sentence for mention in designed if mention.design in _OBSERVING}
     whole = evidence(document)
     if not observing or whole.designs & _TRIALS:
@@ -45,15 +45,28 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
         if found.level is not ClaimStrength.CAUSAL or not found.cues:
             continue
         start, end = found.cues[0]
-        if not (negated(document, start, end) or needed(document, start, end) or _is_settled(document, sentence)):
+        excused = _NAMES_CAUSES.match(document.text, start) or _NOT_OBSERVED.search(
+            document.text, sentence.start, sentence.end
+        )
+        excused = excused or negated(document, start, end) or needed(document, start, end)
+        if not (excused or _is_settled(document, sentence)):
             here = next(m for m in designed if m.design in _OBSERVING and (in_title or m.sentence == number))
             plain = any(_SAYS_SO.search(document.text, m.start, m.end) for m in designed)
             hit = Hit(start, end, Severity.ERROR if in_title and plain else Severity.WARNING)
             yield sheltered(document, hit._replace(related=named(here)))
 
 
-_FOLLOW_UP = expression(r"\bfollow[- ]?up\b", re.IGNORECASE)
-"""Trials have a follow-up, too."""
+_NO_DESIGN = expression(r"\bfollow[- ]?up\b|^questionnaires?$|^cohorts?$", re.IGNORECASE)
+"""Trials have a follow-up, a questionnaire and cohorts, too."""
+_NAMES_CAUSES = expression(r"causes?\b(?=\s*(?:,|:|&|$|\?|and\b|or\b|of\b))", re.IGNORECASE | re.MULTILINE)
+"""A noun: "Insomnia: causes and remedies"."""
+_NOT_OBSERVED = expression(
+    r"\b(?:operates?|maintains?|runs|manages?|hosts?) [^.;]{0,40}\b(?:registr|surve|cohort)"
+    r"|\b(?:mutations?|genotypes?|gene variants?|variants? (?:of|in) the)\b"
+    r"|\bextrapolat\w+|\bsimulat\w+|\bmodell?ing\b|\bcost[- ](?:sav|effective)\w+",
+    re.IGNORECASE,
+)
+"""What an organisation does, what genes do, and what was calculated; none of it was seen by observing people."""
 _SAYS_SO = expression(
     r"\b(?:observational|cohort stud\w+|(?:prospective|birth|population|\w+-year) cohort|retrospective\w*|case-control"
     r"|cross-sectional|epidemiolog\w+|registr\w+|followed|tracked|survey of|ecological)\b",
