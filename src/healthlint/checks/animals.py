@@ -42,10 +42,20 @@ def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
     if any(block.start <= m.start < block.end and m.design is not Design.CELL for m in mentions(document)):
         return
     names = ("condition", "benefit", "treatment", "causal", "person")
+    if _GUIDE.search(document.text, block.start, block.end):
+        return
     ours = not _OURS.isdisjoint(at.folded[inside[0] : inside[-1] + 1])
     if ours or any(match.first in inside for name in names for match in at.matches(name)):
         fields = {"species": species(whole.models, document)}
-        yield Hit(at.starts[inside[0]], at.ends[inside[-1]], Severity.ERROR, fields, related=named(whole.models[0]))
+        early = _EARLY.search(document.text, block.start, block.end)
+        severity = Severity.WARNING if early else Severity.ERROR
+        yield Hit(at.starts[inside[0]], at.ends[inside[-1]], severity, fields, related=named(whole.models[0]))
+
+
+_GUIDE = expression(r"\b(?:guides?|overview|primer|introduction to|faqs?|glossary|what is|what are)\b", re.IGNORECASE)
+"""A title that reports no result."""
+_EARLY = expression(r"\b(?:early|early-stage|preliminary|initial) (?:research|stud(?:y|ies)|results|findings)\b", re.I)
+"""A title that leaves the species out, but warns all the same."""
 
 
 def _says_species(document: Document, number: int) -> bool:
@@ -130,8 +140,8 @@ _ELSE = expression(
     re.IGNORECASE,
 )
 _TRIED = expression(
-    r"\b(?:a|an|one|two|several|the first|early|small|recent) (?:[\w-]+ )?(?:human|clinical) (?:trials?|stud(?:y|ies))\b"
-    r"[^.?]{0,60}?\b(?:found|showed|shown|reported|suggested?|began|started|(?:is|are) (?:under way|underway))\b",
+    r"\b(?:a|an|one|two|several|the first|early|small|recent) (?:[\w-]+ )?(?:human|clinical) (?:trial|stud)\w+\b"
+    r"[^.?]{0,60}?\b(?:found|showed|shown|reported|suggested?|began|started|(?:is|are) under ?way)\b",
     re.IGNORECASE,
 )
 """A trial in people of which the article tells further down."""

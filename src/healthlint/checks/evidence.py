@@ -107,6 +107,21 @@ _THE_STUDY = expression(
     r"(?:the|this|that|their|our|his|her) (?:[\w-]+ ){0,3}(?:study|trial|experiment)\b", re.IGNORECASE
 )
 """So begins a sentence about a study that was told of before; if the article gives a size, it stands there."""
+_COUNTED = expression(
+    r"\b(?!(?:19|20)\d\d\b)(?:\d{2,3}|\d{1,3}(?:,\d{3})+) (?:[A-Za-z][\w'\u2019-]* ){0,2}?"
+    r"(?!(?:years|months|weeks|days|hours|minutes|times|percents?|points|grams|milligrams|units|doses|calories|miles"
+    r"|countries|states|pounds|kilograms|cents|dollars|degrees|seconds|reasons|sessions|pages|genes|studies|trials"
+    r"|journals|articles)\b)"
+    r"[a-z]{3,}(?<!s)s\b"
+)
+"""A number and what it counts: "6,000 Dallas residents"."""
+_BESIDE = 250
+_CHEMISTRY = expression(
+    r"\b(?:bacteri\w+|antimicrobial|antibacterial|microb\w+|pathogens?|analogs?|analogues?|molecules?"
+    r"|reactive oxygen)\b",
+    re.IGNORECASE,
+)
+"""Nobody took part in a study of bacteria or of a reaction."""
 _REACH = 1200
 """The size of a study may stand this many characters before or after the sentence that tells its result."""
 
@@ -128,10 +143,16 @@ def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
         low, high = max(0, start - _REACH), min(len(document.text), end + _REACH)
         block = document.blocks[sentence.block]
         designed, compared = (words(document).holds(name, *block[1:3]) for name in ("design", "comparison"))
+        if _COUNTED.search(document.text, max(block.start, start - _BESIDE), min(block.end, end + _BESIDE)):
+            continue
+        if _CHEMISTRY.search(document.text, start, end) and not words(document).holds("person", start, end):
+            continue
         if not sizes_in(document, low, high) and not (designed and compared):
             told.add(sentence.block)
             first = False
-            missing = "the number of people and " + ("what they were compared with" if designed else "the design")
+            on_animals = any(start <= m.start < end and m.design is Design.ANIMAL for m in evidence(document).models)
+            whom = "animals" if on_animals else "people"
+            missing = f"the number of {whom} and " + ("what they were compared with" if designed else "the design")
             yield Hit(start, end, Severity.INFO, {"missing": missing})
 
 
@@ -145,7 +166,8 @@ def weak_study_strong_verb(document: Document, setting: Setting) -> Iterator[Hit
     Within a sentence any strong verb counts, across two sentences of a paragraph only one with an intensifier.
     """
     at = words(document)
-    weak = {at.sentence[m.first]: (at.starts[m.first], at.ends[m.last], "") for m in at.matches("weak-study")}
+    cues = [(at.sentence[m.first], at.starts[m.first], at.ends[m.last]) for m in at.matches("weak-study")]
+    weak = {number: (start, end, "") for number, start, end in cues if not _of_earlier_studies(document, start)}
     for sentence in written(document, BODY):
         for size in sizes_in(document, sentence.start, sentence.end):
             if 0 < size < SMALL:
@@ -154,6 +176,8 @@ def weak_study_strong_verb(document: Document, setting: Setting) -> Iterator[Hit
     done: set[int] = set()
     for match in at.matches("strong-verb"):
         number, start, end = at.sentence[match.first], at.starts[match.first], at.ends[match.last]
+        if _PROOF_OF_CONCEPT.match(document.text, start):
+            continue
         cue = None if number in done else _weakness(weak, number, match.first in intense)
         if cue and not (negated(document, start, end) or needed(document, start, end) or hedged(document, start, end)):
             done.add(number)
@@ -161,6 +185,15 @@ def weak_study_strong_verb(document: Document, setting: Setting) -> Iterator[Hit
             fields = {"verb": document.text[start:end], "cue": people or at.text[first:last]}
             related = ((first, last, f"named as evidence: {fields['cue']}"),)
             yield sheltered(document, Hit(start, end, Severity.WARNING, fields, related=related))
+
+
+_PROOF_OF_CONCEPT = expression(r"proof[- ]of[- ](?:concept|principle)", re.IGNORECASE)
+_EARLIER = expression(r"\b(?:previous(?:ly)?|earlier|prior|former)\b[^,;:]{0,40}$", re.IGNORECASE)
+
+
+def _of_earlier_studies(document: Document, start: int) -> bool:
+    """Whether it is not this study that is weak: "confirms what was previously seen in small studies"."""
+    return bool(_EARLIER.search(document.text[max(0, start - 60) : start]))
 
 
 def _weakness(weak: dict[int, _Cue], number: int, intense: bool) -> _Cue | None:
