@@ -6,13 +6,14 @@ excuse; quotations lower a finding but never hide it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from healthlint.analysis import citations
 from healthlint.analysis.evidence import Mention, designs, sizes_in, studies
 from healthlint.analysis.sentences import Sentence, quotations, sentence_at, sentences, words
-from healthlint.document import Document
+from healthlint.document import Document, per_document
 from healthlint.expressions import expression
 
 Guard = Callable[[Document, int, int], bool]
@@ -40,8 +41,19 @@ def needed(document: Document, start: int, end: int) -> bool:
 
 
 def distanced(document: Document, start: int, end: int) -> bool:
-    """META: text about the word, or words that the author does not own: "so-called", "popular notions about"."""
-    return _count(document, "distance", start, REACH) > 0
+    """META: text about the word, or words that the author does not own: "so-called", "popular notions about".
+
+    A label before a colon does the same: "Myth: ...", "The weakest claim: ...".
+    """
+    sentence = sentences(document)[sentence_at(document, start)]
+    return _count(document, "distance", start, REACH) > 0 or bool(_LABEL.match(document.text, sentence.start, start))
+
+
+_LABEL = expression(
+    r"\W*(?:the |a |its |their )?(?:myths?|fiction|misconceptions?|fallacy"
+    r"|(?:weak|weakest|false|unsupported|misleading|exaggerated)(?: \w+)? claims?)\W{0,4}:",
+    re.IGNORECASE,
+)
 
 
 def hedged(document: Document, start: int, end: int) -> bool:
@@ -156,6 +168,37 @@ def studied(document: Document, start: int, end: int) -> bool:
     )
 
 
+def compared(document: Document, start: int, end: int) -> bool:
+    """The other side of a comparison stands near: a study and its size or a share in the paragraph or beside it."""
+    number = sentences(document)[sentence_at(document, start)].block
+    low = max(document.blocks[max(0, number - 1)].start, start - _PARAGRAPH)
+    high = min(document.blocks[min(len(document.blocks) - 1, number + 1)].end, end + _PARAGRAPH)
+    return studied(document, start, end) or (
+        _starts_within(designs(document), low, high)
+        and (bool(sizes_in(document, low, high)) or "%" in document.text[low:high])
+    )
+
+
+_PARAGRAPH = 1200
+"""A paragraph can be a whole article; this many characters before and after are near."""
+
+
+def closing(document: Document, start: int, end: int) -> bool:
+    """The words stand in what an organisation says of itself at the end: below "###", or below "About the Society"."""
+    return _end_of_article(document) < start
+
+
+@per_document
+def _end_of_article(document: Document) -> int:
+    half = len(document.text) // 2
+    marks = (_END.search(document.text), _ABOUT.search(document.text, half))
+    return min((mark.start() for mark in marks if mark), default=len(document.text))
+
+
+_END = expression(r"^[ \t]*(?:###|# # #|-30-)[ \t]*$", re.MULTILINE)
+_ABOUT = expression(r"^About (?:the )?[A-Z][^.?!\n]{2,90}$", re.MULTILINE)
+
+
 def _starts_within(places: Sequence[Mention | Sentence], low: int, high: int) -> bool:
     place = bisect_left(places, low, key=lambda place: place.start)
     return place < len(places) and places[place].start < high
@@ -189,6 +232,8 @@ GUARDS: dict[str, Guard] = {
     "asked": asked,
     "debunked": debunked,
     "studied": studied,
+    "compared": compared,
+    "closing": closing,
     "defined": defined,
 }
 """The guards by the names that rule packs use."""
