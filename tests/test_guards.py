@@ -54,7 +54,7 @@ CASES = [
     ("studied", "Our tea is <<more effective than>> theirs.", False),
     ("compared", "It was <<safer than>> rest.\n\nIn a cohort study of 300 people 9% fell.", True),
     ("compared", "It was <<safer than>> rest.\n\nIt is blue.", False),
-    ("closing", "Pain fell.\n\n###\n\nWe offer <<world-class care>>.", True),
+    ("closing", "Pain fell a bit in May, and in June.\n\n###\n\nWe offer <<world-class care>>.", True),
     (
         "closing",
         "Pain fell a bit in May, and a bit more in June and July, they say.\n\nAbout the Society\n\nWe offer <<world-class care>>.",

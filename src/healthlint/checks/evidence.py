@@ -45,9 +45,8 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
         if found.level is not ClaimStrength.CAUSAL or not found.cues:
             continue
         start, end = found.cues[0]
-        excused = _NAMES_CAUSES.match(document.text, start) or _NOT_OBSERVED.search(
-            document.text, sentence.start, sentence.end
-        )
+        excused = bool(_NAMES_CAUSES.match(document.text, start))
+        excused = excused or bool(_NOT_OBSERVED.search(document.text, sentence.start, sentence.end))
         excused = excused or negated(document, start, end) or needed(document, start, end)
         if not (excused or _is_settled(document, sentence)):
             here = next(m for m in designed if m.design in _OBSERVING and (in_title or m.sentence == number))
@@ -143,9 +142,11 @@ def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
         low, high = max(0, start - _REACH), min(len(document.text), end + _REACH)
         block = document.blocks[sentence.block]
         designed, compared = (words(document).holds(name, *block[1:3]) for name in ("design", "comparison"))
-        if _COUNTED.search(document.text, max(block.start, start - _BESIDE), min(block.end, end + _BESIDE)):
-            continue
-        if _CHEMISTRY.search(document.text, start, end) and not words(document).holds("person", start, end):
+        counted = _COUNTED.search(document.text, max(block.start, start - _BESIDE), min(block.end, end + _BESIDE))
+        chemical = _CHEMISTRY.search(document.text, start, end) and not words(document).holds("person", start, end)
+        if counted or chemical:
+            told.add(sentence.block)
+            first = False
             continue
         if not sizes_in(document, low, high) and not (designed and compared):
             told.add(sentence.block)

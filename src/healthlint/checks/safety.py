@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from healthlint.analysis.citations import cited
 from healthlint.analysis.evidence import sizes_in, studies
-from healthlint.analysis.guards import answered, distanced, hedged, needed, negated, studied, technical
+from healthlint.analysis.guards import answered, distanced, hedged, needed, negated, technical
+from healthlint.analysis.nearby import studied
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.subjects import subjects
 from healthlint.checks.passages import Passage, hit, overlaps, said
