@@ -101,6 +101,8 @@ def _is_other(match: re.Match[str], sentence: Sentence) -> bool:
     near = max(sentence.start, start - NEAR)
     if _ROMAN.fullmatch(match.group()) and (match.group() != "IV" or _NUMBERED.search(text, near, start)):
         return True
+    if text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper():  # part of a name: "UW-Madison"
+        return True
     return bool(_NOT_AFTER.search(text, near, start) or _NOT_BEFORE.match(text, end, sentence.end))
 
 

@@ -27,8 +27,9 @@ _AUTHOR_YEAR = expression(
     r"\([A-Z][\w'\u2019-]+(?: et al\.?)?(?:,? (?:and|&) [A-Z][\w'\u2019-]+)?,? (?:19|20)\d\d[a-z]?[);,]"
 )
 _PUBLISHED = expression(
-    r"(?:[Pp]ublished|[Aa]ppears?|[Aa]ppeared|[Rr]eported) (?:[\w,]+ ){0,6}?in (?:the )?(?:journal |\w+ issue of )?"
-    r"(?:the )?[A-Z]\w+"
+    r"(?:[Pp]ublished|[Aa]ppears?|[Aa]ppeared|[Rr]eported) (?:(?:[\w,]+|[A-Z][a-z]{2,3}\.) ){0,6}?in (?:the )?"
+    r"(?:journal |\w+ issue of )?(?:the )?[A-Z]\w+"
+    r"|[Pp]ublished (?:[\w,]+ ){0,4}?by (?:the )?(?:[A-Z]\w+ ){1,5}Journal\b"
     r"|study in [A-Z]{3,}\b"
 )
 """A journal that no table knows: "published online this week in Molecular Psychiatry"."""

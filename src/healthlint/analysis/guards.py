@@ -6,11 +6,12 @@ excuse; quotations lower a finding but never hide it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from healthlint.analysis import citations
-from healthlint.analysis.evidence import Mention, designs, sizes_in, studies
+from healthlint.analysis.nearby import asked, closing, compared, defined, studied
 from healthlint.analysis.sentences import Sentence, quotations, sentence_at, sentences, words
 from healthlint.document import Document
 from healthlint.expressions import expression
@@ -40,8 +41,19 @@ def needed(document: Document, start: int, end: int) -> bool:
 
 
 def distanced(document: Document, start: int, end: int) -> bool:
-    """META: text about the word, or words that the author does not own: "so-called", "popular notions about"."""
-    return _count(document, "distance", start, REACH) > 0
+    """META: text about the word, or words that the author does not own: "so-called", "popular notions about".
+
+    A label before a colon does the same: "Myth: ...", "The weakest claim: ...".
+    """
+    sentence = sentences(document)[sentence_at(document, start)]
+    return _count(document, "distance", start, REACH) > 0 or bool(_LABEL.match(document.text, sentence.start, start))
+
+
+_LABEL = expression(
+    r"\W*(?:the |a |its |their )?(?:myths?|fiction|misconceptions?|fallacy"
+    r"|(?:weak|weakest|false|unsupported|misleading|exaggerated)(?: \w+)? claims?)\W{0,4}:",
+    re.IGNORECASE,
+)
 
 
 def hedged(document: Document, start: int, end: int) -> bool:
@@ -136,45 +148,6 @@ def _is_denied(document: Document, start: int, end: int) -> bool:
     return negated(document, start, end) or distanced(document, start, end)
 
 
-def asked(document: Document, start: int, end: int) -> bool:
-    """The words stand in a question, which states nothing."""
-    sentence = sentences(document)[sentence_at(document, start)]
-    return document.text[sentence.end - 1] == "?"
-
-
-def studied(document: Document, start: int, end: int) -> bool:
-    """The words report what was compared: a study, its design or size, a source or a share in this or the next one."""
-    number = sentence_at(document, start)
-    near = sentences(document)[max(0, number - 1) : number + 2]
-    low, high = near[0].start, near[-1].end
-    return (
-        citations.cited(document, start, end)
-        or _starts_within(designs(document), low, high)
-        or _starts_within(studies(document), low, high)
-        or bool(sizes_in(document, low, high))
-        or "%" in document.text[low:high]
-    )
-
-
-def _starts_within(places: Sequence[Mention | Sentence], low: int, high: int) -> bool:
-    place = bisect_left(places, low, key=lambda place: place.start)
-    return place < len(places) and places[place].start < high
-
-
-_GLOSS = expression(
-    r"\s*(?:\(|,? (?:which|that is|meaning|or|i\.e\.|also (?:called|known as)|a|an|the)\b|[\u2013\u2014]"
-    r"| (?:is|are|means?) (?:a|an|the|when)\b)"
-)
-_GLOSSED = expression(r"(?:\b(?:called|known as|termed|named)|\()\s*[\u201c\"']?$")
-
-
-def defined(document: Document, start: int, end: int) -> bool:
-    """DEF: the words are explained right where they stand: "myelin, a layer around nerves", "... called myelin"."""
-    sentence = sentences(document)[sentence_at(document, start)]
-    before = document.text[max(sentence.start, start - 24) : start]
-    return bool(_GLOSS.match(document.text, end, sentence.end) or _GLOSSED.search(before))
-
-
 GUARDS: dict[str, Guard] = {
     "negated": negated,
     "needed": needed,
@@ -189,6 +162,8 @@ GUARDS: dict[str, Guard] = {
     "asked": asked,
     "debunked": debunked,
     "studied": studied,
+    "compared": compared,
+    "closing": closing,
     "defined": defined,
 }
 """The guards by the names that rule packs use."""

@@ -201,5 +201,6 @@ def _quotations(text: str, marks: list[int], end: int) -> Iterator[Span]:
         elif text[at] in _CLOSING[text[opened]]:
             yield Span(opened + 1, at)
             opened = -1
-    if opened >= 0 and text[opened] == "\u201c":  # a quotation that goes on in the next paragraph
+    goes_on = opened >= 0 and text[end : end + 4].strip().startswith(('"', "\u201c"))
+    if opened >= 0 and (text[opened] == "\u201c" or goes_on):  # a quotation that goes on in the next paragraph
         yield Span(opened + 1, end)

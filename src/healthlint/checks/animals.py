@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from healthlint.analysis import citations
 from healthlint.analysis.evidence import Design, Mention, evidence, mentions, section_evidence, species
 from healthlint.analysis.guards import hedged, needed, negated
 from healthlint.analysis.segments import Segment, title
@@ -11,6 +13,7 @@ from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.analysis.subjects import subjects
 from healthlint.checks.passages import BODY, named, sheltered, written
 from healthlint.document import Document
+from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
 _SPECIES_SAID = frozenset(
@@ -39,10 +42,20 @@ def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
     if any(block.start <= m.start < block.end and m.design is not Design.CELL for m in mentions(document)):
         return
     names = ("condition", "benefit", "treatment", "causal", "person")
+    if _GUIDE.search(document.text, block.start, block.end):
+        return
     ours = not _OURS.isdisjoint(at.folded[inside[0] : inside[-1] + 1])
     if ours or any(match.first in inside for name in names for match in at.matches(name)):
         fields = {"species": species(whole.models, document)}
-        yield Hit(at.starts[inside[0]], at.ends[inside[-1]], Severity.ERROR, fields, related=named(whole.models[0]))
+        early = _EARLY.search(document.text, block.start, block.end)
+        severity = Severity.WARNING if early else Severity.ERROR
+        yield Hit(at.starts[inside[0]], at.ends[inside[-1]], severity, fields, related=named(whole.models[0]))
+
+
+_GUIDE = expression(r"\b(?:guides?|overview|primer|introduction to|faqs?|glossary|what is|what are)\b", re.IGNORECASE)
+"""A title that reports no result."""
+_EARLY = expression(r"\b(?:early|early-stage|preliminary|initial) (?:research|stud(?:y|ies)|results|findings)\b", re.I)
+"""A title that leaves the species out, but warns all the same."""
 
 
 def _says_species(document: Document, number: int) -> bool:
@@ -94,7 +107,7 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
     told = (benefits.keys() & people & found) - silent
     for sentence in written(document, BODY | {Segment.HEADING}):
         number = at.sentence[sentence.first]
-        if number not in told or document.text[sentence.end - 1] == "?":
+        if number not in told or document.text[sentence.end - 1] == "?" or _tells_something_else(document, sentence):
             continue
         section = section_evidence(document, sentence.block)
         alone = whole.only_models and len(whole.models) > 1
@@ -106,11 +119,32 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
         place = at.starts[cue.first], at.ends[cue.last]
         if negated(document, *place) or needed(document, *place):
             continue
-        softened = hedged(document, at.starts[sentence.first], sentence.end) or not whole.only_models
+        mixed = not whole.only_models or bool(_TRIED.search(document.text, sentence.end))
+        softened = hedged(document, at.starts[sentence.first], sentence.end) or mixed
         severity = Severity.WARNING if softened else Severity.ERROR
         models = section.models or whole.models
         hit = Hit(at.starts[sentence.first], sentence.end, severity, {"species": species(models, document)})
         yield sheltered(document, hit._replace(related=named(models[0])))
+
+
+def _tells_something_else(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence has a source or people of its own, or tells of a plan, a hypothesis or a tissue."""
+    start = words(document).starts[sentence.first]
+    return bool(_ELSE.search(document.text, start, sentence.end)) or citations.cited(document, start, sentence.end)
+
+
+_ELSE = expression(
+    r"\bhypothes\w+|\b(?:trials?|stud(?:y|ies)|research) (?:should|must|will (?:need|have) to)\b|\bin vitro\b"
+    r"|\b(?:tumou?r|cancer|muscle|blood|immune) (?:cells?|tissues?)\b(?! (?:therap|transplant|transfusion))"
+    r"|\bin (?:\d[\d,]* )?(?:healthy|elderly|older|obese|overweight|young) (?:adults|people|volunteers|men|women)\b",
+    re.IGNORECASE,
+)
+_TRIED = expression(
+    r"\b(?:a|an|one|two|several|the first|early|small|recent) (?:[\w-]+ )?(?:human|clinical) (?:trial|stud)\w+\b"
+    r"[^.?]{0,60}?\b(?:found|showed|shown|reported|suggested?|began|started|(?:is|are) under ?way)\b",
+    re.IGNORECASE,
+)
+"""A trial in people of which the article tells further down."""
 
 
 def _promised(document: Document) -> set[int]:
@@ -132,9 +166,18 @@ _ABLE, _ABLE_TO = frozenset("can may might could will".split()), 6
 def _beside_model(document: Document, sentence: Sentence, models: tuple[Mention, ...], only_models: bool) -> bool:
     """Whether an animal or laboratory result stands before the sentence, in its paragraph or the one before.
 
-    In an article that names no study of people it may stand in the next paragraph, too.
+    In an article that names no study of people it may stand in the next paragraph, too. A paragraph of many sentences
+    is often a whole article that lost its line breaks: there it has to stand close by.
     """
     start = document.blocks[max(0, sentence.block - 1)].start
     following = document.blocks[min(len(document.blocks) - 1, sentence.block + 1)].end
     end = following if only_models else sentence.start
+    inside = [s for s in sentences(document) if s.block == sentence.block]
+    if len(inside) > _LONG:
+        place = inside.index(sentence)
+        start, end = inside[max(0, place - _CLOSE)].start, inside[min(len(inside) - 1, place + only_models)].end
     return any(start <= model.start < end for model in models)
+
+
+_LONG, _CLOSE = 12, 3
+"""A paragraph of more sentences than this is long; so many sentences before are close by."""

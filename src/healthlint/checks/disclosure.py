@@ -169,7 +169,7 @@ def _date_of_name(document: Document) -> Iterator[tuple[datetime.date, int, int]
 
 
 _DATELINE = expression(
-    r"(?:[A-Z][A-Z .,/&-]{2,60}(?:, [A-Z][\w. ]{1,30})?[\s(,\u2013\u2014/-]+"
+    r"(?:Newswise\W{1,4})?(?:[A-Z][A-Z .,/&-]{2,60}(?:, [A-Z][\w. ]{1,30})?[\s(,\u2013\u2014/-]+"
     r"|\W*(?:EMBARGOED|Embargoed|For immediate release|FOR IMMEDIATE RELEASE|Released?|News release)[^.]{0,60}?)?"
     r"\W{0,3}(?:[A-Z][a-z]+day,? )?[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4}\b"
 )

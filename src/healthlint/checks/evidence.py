@@ -29,7 +29,7 @@ _TRIALS = frozenset((Design.SMALL_TRIAL, Design.RANDOMISED))
 
 def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-005: a cause is stated, and the only design that is named can show a link at most."""
-    designed = tuple(m for m in designs(document) if not _FOLLOW_UP.search(document.text, m.start, m.end))
+    designed = tuple(m for m in designs(document) if not _NO_DESIGN.search(document.text, m.start, m.end))
     observing = {mention.sentence for mention in designed if mention.design in _OBSERVING}
     whole = evidence(document)
     if not observing or whole.designs & _TRIALS:
@@ -45,15 +45,27 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
         if found.level is not ClaimStrength.CAUSAL or not found.cues:
             continue
         start, end = found.cues[0]
-        if not (negated(document, start, end) or needed(document, start, end) or _is_settled(document, sentence)):
+        excused = bool(_NAMES_CAUSES.match(document.text, start))
+        excused = excused or bool(_NOT_OBSERVED.search(document.text, sentence.start, sentence.end))
+        excused = excused or negated(document, start, end) or needed(document, start, end)
+        if not (excused or _is_settled(document, sentence)):
             here = next(m for m in designed if m.design in _OBSERVING and (in_title or m.sentence == number))
             plain = any(_SAYS_SO.search(document.text, m.start, m.end) for m in designed)
             hit = Hit(start, end, Severity.ERROR if in_title and plain else Severity.WARNING)
             yield sheltered(document, hit._replace(related=named(here)))
 
 
-_FOLLOW_UP = expression(r"\bfollow[- ]?up\b", re.IGNORECASE)
-"""Trials have a follow-up, too."""
+_NO_DESIGN = expression(r"\bfollow[- ]?up\b|^questionnaires?$|^cohorts?$", re.IGNORECASE)
+"""Trials have a follow-up, a questionnaire and cohorts, too."""
+_NAMES_CAUSES = expression(r"causes?\b(?=\s*(?:,|:|&|$|\?|and\b|or\b|of\b))", re.IGNORECASE | re.MULTILINE)
+"""A noun: "Insomnia: causes and remedies"."""
+_NOT_OBSERVED = expression(
+    r"\b(?:operates?|maintains?|runs|manages?|hosts?) [^.;]{0,40}\b(?:registr|surve|cohort)"
+    r"|\b(?:mutations?|genotypes?|gene variants?|variants? (?:of|in) the)\b"
+    r"|\bextrapolat\w+|\bsimulat\w+|\bmodell?ing\b|\bcost[- ](?:sav|effective)\w+",
+    re.IGNORECASE,
+)
+"""What an organisation does, what genes do, and what was calculated; none of it was seen by observing people."""
 _SAYS_SO = expression(
     r"\b(?:observational|cohort stud\w+|(?:prospective|birth|population|\w+-year) cohort|retrospective\w*|case-control"
     r"|cross-sectional|epidemiolog\w+|registr\w+|followed|tracked|survey of|ecological)\b",
@@ -94,6 +106,21 @@ _THE_STUDY = expression(
     r"(?:the|this|that|their|our|his|her) (?:[\w-]+ ){0,3}(?:study|trial|experiment)\b", re.IGNORECASE
 )
 """So begins a sentence about a study that was told of before; if the article gives a size, it stands there."""
+_COUNTED = expression(
+    r"\b(?!(?:19|20)\d\d\b)(?:\d{2,3}|\d{1,3}(?:,\d{3})+) (?:[A-Za-z][\w'\u2019-]* ){0,2}?"
+    r"(?!(?:years|months|weeks|days|hours|minutes|times|percents?|points|grams|milligrams|units|doses|calories|miles"
+    r"|countries|states|pounds|kilograms|cents|dollars|degrees|seconds|reasons|sessions|pages|genes|studies|trials"
+    r"|journals|articles)\b)"
+    r"[a-z]{3,}(?<!s)s\b"
+)
+"""A number and what it counts: "6,000 Dallas residents"."""
+_BESIDE = 250
+_CHEMISTRY = expression(
+    r"\b(?:bacteri\w+|antimicrobial|antibacterial|microb\w+|pathogens?|analogs?|analogues?|molecules?"
+    r"|reactive oxygen)\b",
+    re.IGNORECASE,
+)
+"""Nobody took part in a study of bacteria or of a reaction."""
 _REACH = 1200
 """The size of a study may stand this many characters before or after the sentence that tells its result."""
 
@@ -115,10 +142,18 @@ def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
         low, high = max(0, start - _REACH), min(len(document.text), end + _REACH)
         block = document.blocks[sentence.block]
         designed, compared = (words(document).holds(name, *block[1:3]) for name in ("design", "comparison"))
+        counted = _COUNTED.search(document.text, max(block.start, start - _BESIDE), min(block.end, end + _BESIDE))
+        chemical = _CHEMISTRY.search(document.text, start, end) and not words(document).holds("person", start, end)
+        if counted or chemical:
+            told.add(sentence.block)
+            first = False
+            continue
         if not sizes_in(document, low, high) and not (designed and compared):
             told.add(sentence.block)
             first = False
-            missing = "the number of people and " + ("what they were compared with" if designed else "the design")
+            on_animals = any(start <= m.start < end and m.design is Design.ANIMAL for m in evidence(document).models)
+            whom = "animals" if on_animals else "people"
+            missing = f"the number of {whom} and " + ("what they were compared with" if designed else "the design")
             yield Hit(start, end, Severity.INFO, {"missing": missing})
 
 
@@ -132,7 +167,8 @@ def weak_study_strong_verb(document: Document, setting: Setting) -> Iterator[Hit
     Within a sentence any strong verb counts, across two sentences of a paragraph only one with an intensifier.
     """
     at = words(document)
-    weak = {at.sentence[m.first]: (at.starts[m.first], at.ends[m.last], "") for m in at.matches("weak-study")}
+    cues = [(at.sentence[m.first], at.starts[m.first], at.ends[m.last]) for m in at.matches("weak-study")]
+    weak = {number: (start, end, "") for number, start, end in cues if not _of_earlier_studies(document, start)}
     for sentence in written(document, BODY):
         for size in sizes_in(document, sentence.start, sentence.end):
             if 0 < size < SMALL:
@@ -141,6 +177,8 @@ def weak_study_strong_verb(document: Document, setting: Setting) -> Iterator[Hit
     done: set[int] = set()
     for match in at.matches("strong-verb"):
         number, start, end = at.sentence[match.first], at.starts[match.first], at.ends[match.last]
+        if _PROOF_OF_CONCEPT.match(document.text, start):
+            continue
         cue = None if number in done else _weakness(weak, number, match.first in intense)
         if cue and not (negated(document, start, end) or needed(document, start, end) or hedged(document, start, end)):
             done.add(number)
@@ -148,6 +186,15 @@ def weak_study_strong_verb(document: Document, setting: Setting) -> Iterator[Hit
             fields = {"verb": document.text[start:end], "cue": people or at.text[first:last]}
             related = ((first, last, f"named as evidence: {fields['cue']}"),)
             yield sheltered(document, Hit(start, end, Severity.WARNING, fields, related=related))
+
+
+_PROOF_OF_CONCEPT = expression(r"proof[- ]of[- ](?:concept|principle)", re.IGNORECASE)
+_EARLIER = expression(r"\b(?:previous(?:ly)?|earlier|prior|former)\b[^,;:]{0,40}$", re.IGNORECASE)
+
+
+def _of_earlier_studies(document: Document, start: int) -> bool:
+    """Whether it is not this study that is weak: "confirms what was previously seen in small studies"."""
+    return bool(_EARLIER.search(document.text[max(0, start - 60) : start]))
 
 
 def _weakness(weak: dict[int, _Cue], number: int, intense: bool) -> _Cue | None:

@@ -22,7 +22,7 @@ _CHANGE = (
     r"(?:reduc|lower|cut|decreas|declin|drop|fell|fall|increas|rais|rose|rising|improv|boost|jump|slash|shr[ia]nk|slow|eas"
     r"|relie|less|grew|grow|worsen|surg|climb|diminish|lessen|trim|curb)\w*"
 )
-_TIMES = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+(?:\.\d+)?)[- ]?"
+_TIMES = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*(?:\.\d+)?)[- ]?"
 _RISK = r"(?:risk|odds|chances?|rate|likelihood|survival|pain|symptoms)"
 _RELATIVE = expression(
     rf"\b{_CHANGE}\b[^.;:()]{{0,110}}?\bby (?:an average of |a further )?{_SHARE}"
@@ -56,12 +56,21 @@ _ABSOLUTE = expression(
     rf"|\d{_PERCENT}[^.;]{{0,120}}?\b(?:compared (?:with|to)|versus|vs\.?|against|and|while|but|whereas|v)\b"
     rf"[^.;]{{0,80}}?\d{_PERCENT}"
     r"|\b\d+(?:\.\d+)? (?:points?|mmHg|mm Hg|kg|kilograms|pounds|lbs?|mg/dL|mmol|days|years|months|hours)\b"
-    r"[^.;,]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b",
+    r"[^.;,]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b"
+    rf"|\b\d+(?:\.\d+)? ?(?:vs\.?|versus|v\.|compared (?:with|to)) ?\d+(?:\.\d+)?{_PERCENT}"
+    r"|\b\d+(?:\.\d+)?(?: (?:to|and) \d+(?:\.\d+)?)? ?mm ?Hg\b"
+    r"|\b\d+(?:\.\d+)? (?:fewer|less|more|extra|additional) (?!than\b|likely\b|or\b|times\b|effective\b)[a-z]+s\b"
+    r"|\b(?:down|up) (?:to|from) (?:about |around )?\d+(?:\.\d+)?(?![\d.,]*(?:\s?%| ?per ?cent))",
     re.IGNORECASE,
 )
 _NOT_A_CHANGE = expression(
-    r"\bdefin\w+ as\b|\bconfidence interval\b|\bp\s?[<=]\s?0|\bsolution\b|\bdiscount\b|\bprice\b|\bsale"
+    r"\bdefin\w+ as\b|\bmeasured as\b|\bend ?points?\b|\b(?:goals?|targets?) (?:of|to|that|is|was)\b"
+    r"|\bconfidence interval\b|\bp\s?[<=]\s?0|\bsolution\b|\bdiscount\b|\bprice\b|\bsale",
+    re.IGNORECASE,
 )
+"""How a success was defined, what is aimed at, and what is no change at all."""
+_DOSING = expression(r"(?:reduce|cut|lower|increase|raise)\b[^.;]{0,60}\b(?:dose|dosage|doses)\b", re.IGNORECASE)
+"""An instruction: "reduce the dose by 25%"."""
 _NEAR = 1500
 """In a long section, an absolute number counts if it stands this many characters before or after."""
 
@@ -74,7 +83,12 @@ def relative_change(document: Document, setting: Setting) -> Iterator[Hit]:
         if match is None or _NOT_A_CHANGE.search(text, sentence.start, sentence.end):
             continue
         start, end = match.span()
-        if technical(document, start, end) or negated(document, start, end) or _has_absolute(document, text, sentence):
+        if (
+            _DOSING.match(text, start, end)
+            or technical(document, start, end)
+            or negated(document, start, end)
+            or _has_absolute(document, text, sentence)
+        ):
             continue
         severity = Severity.INFO if quoted(document, start, end) else Severity.WARNING
         yield Hit(start, end, severity, {"match": document.text[start:end]})
@@ -106,7 +120,7 @@ _EFFECT_SIZE = expression(
 
 
 def unquantified_benefit(document: Document, setting: Setting) -> Iterator[Hit]:
-    """EVID-009: the size of a benefit in words, and no effect size in this sentence or the next."""
+    """EVID-009: the size of a benefit in words, and no effect size in this sentence or beside it."""
     at = words(document)
     every = sentences(document)
     number_of = {at.sentence[s.first]: n for n, s in enumerate(every) if s.last > s.first}
@@ -118,9 +132,10 @@ def unquantified_benefit(document: Document, setting: Setting) -> Iterator[Hit]:
             if name == "magnitude" and at.overlaps("magnitude-strong", match.first, match.last):
                 continue
             start, end = at.starts[match.first], at.ends[match.last]
-            if _EFFECT_SIZE.search(document.text, every[number].start, _reach(document, every, number)):
+            low = max(0, number - 1)
+            if _EFFECT_SIZE.search(document.text, every[low].start, _reach(document, every, number)):
                 continue
-            if _INTAKE.match(document.text, end):
+            if _INTAKE.match(document.text, end) or _NO_SIZE.search(document.text, max(0, start - 12), end):
                 continue
             if not any(guard(document, start, end) for guard in (negated, needed, technical)):
                 weight = Severity.INFO if quoted(document, start, end) else severity
@@ -132,6 +147,8 @@ _INTAKE = expression(
     re.IGNORECASE,
 )
 """What a diet or a budget reduces, and no outcome: "drastically reducing the intake of sugar"."""
+_NO_SIZE = expression(r"\bless than (?=\w+ \w+$)|\b(?:fast|rapid|quick)[- ]acting\b", re.IGNORECASE)
+"""A disappointment ("less than impressive results"), and a speed that belongs to the kind of medicine."""
 
 
 def _reach(document: Document, every: tuple[Sentence, ...], number: int) -> int:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from healthlint.analysis.citations import cited
 from healthlint.analysis.evidence import studies
-from healthlint.analysis.guards import defined, technical
+from healthlint.analysis.guards import technical
+from healthlint.analysis.nearby import defined
 from healthlint.analysis.segments import Segment, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.checks.passages import Passage, entry, overlaps, said

@@ -8,13 +8,16 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
+from healthlint.analysis import shapes
 from healthlint.analysis.acronyms import unexplained
+from healthlint.analysis.nearby import closing
 from healthlint.analysis.readability import EASIER_ABOVE, GRADES, Counts, grade, require, smog, syllables
 from healthlint.analysis.readability import metric as textstat_metric
 from healthlint.analysis.segments import Segment, furniture, repeated_titles, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.anchors import anchor
 from healthlint.document import Block, Document, Kind, per_document
+from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
 TARGET = {"consumer": 8.0, "clinic": 8.0, "news": 12.0, "press-release": 12.0}
@@ -140,11 +143,19 @@ def _longest(document: Document) -> str:
 def long_sentences(document: Document, setting: Setting) -> Iterator[Hit]:
     """READ-002: more than 15% of the sentences are long; one finding for the document, at the longest."""
     measured = _measured(document)
-    long = [s for s in measured if s.last - s.first > LONG]
+    long = [s for s in measured if s.last - s.first > LONG and not _is_matter(document, s)]
     if len(measured) >= 10 and len(long) > 0.15 * len(measured):
         worst = max(long, key=lambda s: s.last - s.first)
         fields = {"n": str(len(long)), "all": str(len(measured)), "longest": str(worst.last - worst.first)}
         yield Hit(worst.start, worst.end, Severity.INFO, fields, document=True)
+
+
+def _is_matter(document: Document, sentence: Sentence) -> bool:
+    """Whether it lists the authors, or stands in what an organisation says of itself at the end."""
+    return bool(_AUTHORS.match(document.text, sentence.start)) or closing(document, sentence.start, sentence.end)
+
+
+_AUTHORS = expression(r"\W*(?:(?:other |additional |the )?(?:co-?)?authors\b|contributors\b)", re.IGNORECASE)
 
 
 def wall_of_text(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -203,9 +214,26 @@ def undefined_acronyms(document: Document, setting: Setting) -> Iterator[Hit]:
 def page_furniture(document: Document, setting: Setting) -> Iterator[Hit]:
     """READ-007: interface text inside the article, and a title that stands twice."""
     for _, block in furniture(document):
-        yield Hit(block.start, block.end, Severity.INFO, {"match": document.text[block.start : block.end].strip()[:60]})
-    if document.format == "text":
-        for block in repeated_titles(document):
-            yield Hit(
-                block.start, block.end, Severity.INFO, {"match": document.text[block.start : block.end].strip()[:60]}
-            )
+        if _BELONGS.search(document.text, block.start, block.end):
+            continue
+        if block.kind is Kind.HEADING and _MORE.match(document.text, block.start, block.end):
+            continue
+        dated = shapes.DATELINE.search(document.text, block.start, block.end)
+        minutes = _MINUTES.search(document.text, block.start, block.end)
+        if not dated:
+            yield _furnishing(document, block.start, block.end)
+        elif minutes:  # the date stays
+            yield _furnishing(document, *minutes.span())
+    for block in repeated_titles(document) if document.format == "text" else ():
+        yield _furnishing(document, block.start, block.end)
+
+
+def _furnishing(document: Document, start: int, end: int) -> Hit:
+    return Hit(start, end, Severity.INFO, {"match": document.text[start:end].strip()[:60]})
+
+
+_BELONGS = expression(r"^\W*Embed from\b|:\W*$", re.IGNORECASE)
+"""What writers mean to be there: the credit of an embedded picture, a line that introduces a list."""
+_MORE = expression(r"\W*(?:learn|read|find out) more\W*$", re.IGNORECASE)
+"""A heading of a section that goes on; elsewhere it is a button."""
+_MINUTES = expression(r"\b\d+[ -]min(?:ute)?s?[ -]read\b", re.IGNORECASE)

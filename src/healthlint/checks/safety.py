@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from healthlint.analysis.citations import cited
-from healthlint.analysis.evidence import sizes_in, studies
-from healthlint.analysis.guards import answered, distanced, hedged, needed, negated, studied, technical
+from healthlint.analysis.evidence import Design, mentions, sizes_in, studies
+from healthlint.analysis.guards import answered, distanced, hedged, needed, negated, technical
+from healthlint.analysis.nearby import studied
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.subjects import subjects
 from healthlint.checks.passages import Passage, hit, overlaps, said
@@ -27,6 +28,8 @@ def absolute_safety(document: Document, setting: Setting) -> Iterator[Hit]:
     for passage, severity in sorted(found, key=lambda item: (item[0].start, -item[0].end)):
         if passage.start < reported or overlaps(document, "no-safety-claim", passage) or _asked(document, passage):
             continue
+        if _in_animals(document, passage):
+            continue
         reported = passage.end
         softer = (hedged, studied) if severity is Severity.ERROR else (hedged, _balanced)
         weight = severity.lowered() if any(soft(document, passage.start, passage.end) for soft in softer) else severity
@@ -39,6 +42,12 @@ def _of_treatment(document: Document, passage: Passage) -> bool:
     low, high = sentences(document)[max(0, number - 1)].start, passage.sentence.end
     at = words(document)
     return at.holds("treatment", low, high) or any(low <= at.starts[n] < high for n in subjects(document))
+
+
+def _in_animals(document: Document, passage: Passage) -> bool:
+    """Whether it is said of animals that were studied: "in the dogs the treatment was safe"."""
+    low, high = passage.sentence.start, passage.sentence.end
+    return any(low <= m.start < high and m.design is Design.ANIMAL for m in mentions(document))
 
 
 def _reported(document: Document, start: int, end: int) -> bool:

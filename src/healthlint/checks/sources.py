@@ -45,10 +45,27 @@ def unreviewed_evidence(document: Document, setting: Setting) -> Iterator[Hit]:
             yield Hit(*trace, Severity.ERROR, {"what": "a preprint", "match": document.text[slice(*trace)]})
     for passage in said(document, "unpublished-result", (distanced,)):
         number = sentence_at(document, passage.start)
-        if number not in reported and not _labelled(document, number):
-            reported.add(number)
+        if number not in reported and not _labelled(document, number) and not _is_published(document, passage):
             fields = {"what": "not a reviewed publication", "match": document.text[passage.start : passage.end]}
             yield Hit(passage.start, passage.end, Severity.INFO, fields)
+            return
+
+
+_PUBLISHED = expression(
+    r"\b(?:[Pp]ublished|[Pp]ublication|[Aa]ccepted|[Aa]ppear(?:s|ed|ing)?|[Aa]vailable|[Ii]n press)"
+    r" (?:[\w,-]+ ){0,8}?(?:in|by|online)\b (?:the )?(?:journal |\w+ issue of )?(?:the )?(?:[A-Z]|and\b)"
+    r"|\bin the journal [A-Z]"
+)
+_ALSO = expression(r"\balso (?:being |be )?$")
+_SAME_WORK = 3000
+"""A journal that is named so many characters before or after is that of the same work."""
+
+
+def _is_published(document: Document, passage: Passage) -> bool:
+    """Whether the work that was shown at a meeting stands in a journal, too."""
+    low, high = max(0, passage.start - _SAME_WORK), passage.end + _SAME_WORK
+    also = _ALSO.search(document.text[max(0, passage.start - 12) : passage.start])
+    return bool(also or _PUBLISHED.search(document.text, low, high))
 
 
 def _preprints(document: Document) -> list[_Trace]:

@@ -14,7 +14,8 @@ from healthlint.rule import Hit, Setting, Severity
 
 _OPENING = frozenset("could can will might may is are does do would should".split())
 _RISK = frozenset(
-    "safe safety risk risks risky dangerous danger harm harms harmful cause causes worse side you your i we".split()
+    "safe safety risk risks risky dangerous danger harm harms harmful cause causes worse side you your i we"
+    " placebo".split()
 )
 
 
@@ -53,6 +54,8 @@ def repeated_promotion(document: Document, setting: Setting) -> Iterator[Hit]:
     where: dict[str, dict[int, tuple[int, int]]] = {}
     for match in at.matches("promotion"):
         start, end = at.starts[match.first], at.ends[match.last]
+        if match.first and at.folded[match.first - 1] == "cost":  # "cost-effective supplements" speaks of the price
+            continue
         block = sentences(document)[sentence_at(document, start)].block
         if kinds[block] in PROSE:
             formula = " ".join(re.sub(r"s$", "", word) for word in at.folded[match.first : match.last + 1])

@@ -24,6 +24,8 @@ GUARDS = {
     "paragraph-cited": "a source is given in the paragraph",
     "attributed": 'the text says whose finding it is ("the researchers in Oxford observed")',
     "asked": "it stands in a question",
+    "compared": "the other side of the comparison stands near",
+    "closing": "they stand in what an organisation says of itself below the article",
     "debunked": "the article mostly denies it",
     "answered": "it is a question that the next sentences answer with a limitation",
     "studied": "a study, its design, its size or a percentage stands in the sentence or in one beside it",
