@@ -16,7 +16,7 @@ from healthlint.rule import Hit, Setting, Severity
 _PERCENT = r"(?:\s?%|[ -]?per ?cent(?!age))"
 _SHARE = (
     r"(?:(?:about|around|approximately|nearly|almost|roughly|over|more than|up to|as much as|at least|some) )?"
-    rf"\d+(?:\.\d+)?(?:\s?[-\u2013]\s?\d+(?:\.\d+)?)?{_PERCENT}"
+    rf"(?:[\u2265>~\u2248]\s?)?\d+(?:\.\d+)?(?:\s?[-\u2013]\s?\d+(?:\.\d+)?)?{_PERCENT}"
 )
 _CHANGE = (
     r"(?:reduc|lower|cut|decreas|declin|drop|fell|fall|increas|rais|rose|rising|improv|boost|jump|slash|shr[ia]nk|slow|eas"
@@ -26,9 +26,9 @@ _TIMES = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*(?:\.\d+)?)[-
 _RISK = r"(?:risk|odds|chances?|rate|likelihood|survival|pain|symptoms)"
 _RELATIVE = expression(
     rf"\b{_CHANGE}\b[^.;:()]{{0,110}}?\bby (?:an average of |a further )?{_SHARE}"
-    rf"|{_SHARE} (?:relative )?(?:risk )?(?:reduction|decrease|increase|improvement|drop|decline|lower|higher|greater"
-    r"|reduced|increased|less likely|more likely|less risk|more risk|less chance|fewer|better|faster|boost|rise|cut"
-    r"|fall)\b"
+    rf"|{_SHARE} (?:relative )?(?:(?:risk|pain|symptom|weight|fat|mortality|tumou?r) )?(?:reduction|decrease|increase"
+    r"|improvement|drop|decline|lower|higher|greater|reduced|increased|less likely|more likely|less risk|more risk"
+    r"|less chance|fewer|better|faster|boost|rise|cut|fall)\b"
     rf"|\b(?:risk|odds|chances?|likelihood) (?:of [\w\s]{{0,40}})?"
     rf"(?:by|was|were|is|falls?|fell|rises?|rose|drops?|dropped) {_SHARE}"
     r"|\b(?:halv|doubl|tripl|quadrupl)(?:e|es|ed|ing)"
