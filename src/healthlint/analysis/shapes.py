@@ -41,7 +41,9 @@ _DISCLAIMER = expression(
 )
 _DISCLAIMER_SIGNS = ("disclaimer", "purposes", "advice", "substitut", "replac", "constitute")
 DATELINE = expression(
-    rf"\b{_MONTH}\.? \d{{1,2}},? \d{{4}}\b|\b\d{{1,2}} {_MONTH} \d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b", re.IGNORECASE
+    rf"\b{_MONTH}\.? \d{{1,2}},? \d{{4}}\b|\b\d{{1,2}} {_MONTH} \d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b"
+    rf"|(?:^|[|\u00b7\u2022])\s*{_MONTH} \d{{4}}\s*(?:$|[|\u00b7\u2022])",  # By Ann Hill | May 2026
+    re.IGNORECASE,
 )
 BYLINE = expression(
     r"^\W*(?:(?:written |posted |reviewed |medically reviewed |fact[- ]checked |published |edited )*by\b|author:"

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from healthlint.catalogue import UnknownRule
-from healthlint.cli.options import UsageError
+from healthlint.cli.arguments import UsageError
 from healthlint.strict import Mistake
 
 _SAME = ("claims", "explain", "rules", "baseline", "comment", "due", "schema", "init")

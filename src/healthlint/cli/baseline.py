@@ -7,7 +7,8 @@ import sys
 
 from healthlint import engine
 from healthlint.baseline import NAME, Baseline, Baselines, read
-from healthlint.cli.options import UsageError, baseline_parser, configs
+from healthlint.cli.arguments import UsageError
+from healthlint.cli.options import baseline_parser, configs
 from healthlint.files import find
 
 

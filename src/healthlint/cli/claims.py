@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from healthlint.cli.arguments import UsageError
 from healthlint.cli.documents import documents
-from healthlint.cli.options import UsageError, claims_parser, configs
+from healthlint.cli.options import claims_parser, configs
 from healthlint.report.claims import as_json, as_table
 
 

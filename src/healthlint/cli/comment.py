@@ -8,7 +8,8 @@ from pathlib import Path
 
 from healthlint import engine
 from healthlint.baseline import Baselines
-from healthlint.cli.options import UsageError, comment_parser, configs
+from healthlint.cli.arguments import UsageError
+from healthlint.cli.options import comment_parser, configs
 from healthlint.config import Config
 from healthlint.engine import Report
 from healthlint.fixes import write

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from healthlint.analysis.about import about
 from healthlint.checks.disclosure import MAXIMUM_AGE, dates, dates_in
+from healthlint.cli.arguments import UsageError
 from healthlint.cli.documents import documents
-from healthlint.cli.options import UsageError, configs, due_parser
+from healthlint.cli.options import configs, due_parser
 from healthlint.document import Document
 from healthlint.report.text import escaped
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 
 from healthlint.catalogue import UnknownRule, find
-from healthlint.cli.options import UsageError, configs, explain_parser, wants_colour
+from healthlint.cli.arguments import UsageError
+from healthlint.cli.options import configs, explain_parser, wants_colour
 from healthlint.report.explanation import as_markdown, as_text
 
 

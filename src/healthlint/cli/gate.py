@@ -6,7 +6,7 @@ import argparse
 
 from healthlint import engine
 from healthlint.baseline import Baselines
-from healthlint.cli.options import UsageError
+from healthlint.cli.arguments import UsageError
 from healthlint.config import Config
 from healthlint.engine import Report
 from healthlint.files import UNCHANGED, Found

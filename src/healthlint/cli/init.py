@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from healthlint import __version__, configfile, site, yamledit
 from healthlint.baseline import written
 from healthlint.cli import schema, starters
-from healthlint.cli.options import UsageError, command_parser
+from healthlint.cli.arguments import UsageError, command_parser
 from healthlint.cli.starters import Plan
 from healthlint.report.text import escaped
 from healthlint.strict import read_toml

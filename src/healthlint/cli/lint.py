@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint import __version__, engine
-from healthlint.cli.options import UsageError, configs, lint_parser
+from healthlint.cli.arguments import UsageError
+from healthlint.cli.options import configs, lint_parser
 from healthlint.cli.printer import Printer, complaint, say
 from healthlint.config import Config
 from healthlint.configfile import Configs

@@ -1,18 +1,27 @@
 """The options, and telling in one sentence what is wrong with them."""
 
 import argparse
-import datetime
 import os
-import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, NoReturn
+from collections.abc import Iterable
 
-from healthlint import __version__, catalogue
+from healthlint import catalogue
+from healthlint.cli.arguments import (
+    Parser,
+    UsageError,
+    choice_of,
+    count,
+    date,
+    jobs,
+    new_parser,
+    one_of,
+    output,
+    period,
+    rule_words,
+)
 from healthlint.config import JURISDICTIONS, PROFILES, THRESHOLDS, Config, Override
 from healthlint.configfile import Configs
 from healthlint.report import FORMATS
-from healthlint.strict import hint
 
 _DESCRIPTION = """\
 Check health articles: files, folders, or - for standard input.
@@ -34,36 +43,9 @@ wrong: a bad option or configuration, a missing path, a file that cannot be read
 """
 
 
-class UsageError(Exception):
-    """Something about the call itself is wrong; the message is for the user."""
-
-
-class Output(NamedTuple):
-    """A form of output and the file that it goes to; without a path, standard output."""
-
-    format: str
-    path: str = ""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(re.sub(r"^argument ", "", message))
-
-    def parse(self, words: Sequence[str]) -> argparse.Namespace:
-        """The options; paths and options may stand in any order. Raises UsageError."""
-        options, unknown = self.parse_known_intermixed_args(words)
-        for word in unknown:
-            if not word.startswith("-"):
-                raise UsageError(f"'{word}' is one word too many; --help tells what is understood")
-            known = [name for action in self._actions for name in action.option_strings]
-            name = word.partition("=")[0]
-            raise UsageError(f"there is no option '{name}'{hint(name, known) or '; --help lists them'}")
-        return options
-
-
-def lint_parser() -> _Parser:
+def lint_parser() -> Parser:
     """The options of a run."""
-    parser = _parser("healthlint", _DESCRIPTION, _EPILOG)
+    parser = new_parser("healthlint", _DESCRIPTION, _EPILOG)
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; - reads standard input")
     parser.add_argument("--watch", action="store_true", help="lint again whatever is saved, until Ctrl-C")
     add_rule_options(parser)
@@ -78,22 +60,33 @@ def lint_parser() -> _Parser:
     group.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     group = parser.add_argument_group("what is printed")
     group.add_argument(
-        *("-o", "--output"), action="append", type=_output, metavar="FORMAT[=PATH]", help=f"{_or(FORMATS)}; repeatable"
+        *("-o", "--output"),
+        action="append",
+        type=output,
+        metavar="FORMAT[=PATH]",
+        help=f"{one_of(FORMATS)}; repeatable",
     )
     add_colour_option(group)
     group.add_argument("--verbose", action="store_true", help="every finding in full")
-    group.add_argument("--jobs", type=_jobs, metavar="N", help="so many processes (as many as pay)")
+    group.add_argument("--jobs", type=jobs, metavar="N", help="so many processes (as many as pay)")
     group.add_argument("--time-rules", action="store_true", help="tell at the end what each rule costs")
     group = parser.add_argument_group("when the run fails")
-    group.add_argument("--fail-on", type=_choice(*THRESHOLDS), metavar="LEVEL", help=f"{_or(THRESHOLDS)} (error)")
-    group.add_argument("--max-warnings", type=_count, metavar="N", help="fail if there are more warnings")
+    group.add_argument(
+        "--fail-on",
+        type=choice_of(*THRESHOLDS),
+        metavar="LEVEL",
+        help=f"{one_of(THRESHOLDS)} (error)",
+    )
+    group.add_argument("--max-warnings", type=count, metavar="N", help="fail if there are more warnings")
     group.add_argument("--exit-zero", action="store_true", help="findings never fail the run; mistakes still do")
     return parser
 
 
-def baseline_parser() -> _Parser:
+def baseline_parser() -> Parser:
     """The options of `healthlint baseline`."""
-    parser = _parser("healthlint baseline", "Write down all that is found, so that later runs tell only what is new.")
+    parser = new_parser(
+        "healthlint baseline", "Write down all that is found, so that later runs tell only what is new."
+    )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (the current folder)")
     parser.add_argument("--baseline", metavar="FILE", help="the file to write (healthlint-baseline.json)")
     parser.add_argument("--prune", action="store_true", help="only take out what is not found any more")
@@ -102,61 +95,69 @@ def baseline_parser() -> _Parser:
     return parser
 
 
-def comment_parser() -> _Parser:
+def comment_parser() -> Parser:
     """The options of `healthlint comment`."""
-    parser = _parser("healthlint comment", "Write a copy of a Word file with every finding as a comment at its words.")
+    parser = new_parser(
+        "healthlint comment", "Write a copy of a Word file with every finding as a comment at its words."
+    )
     parser.add_argument("path", metavar="IN.docx", help="the Word file")
     parser.add_argument("-o", "--output", metavar="OUT.docx", help="the copy (IN-comments.docx)")
     add_rule_options(parser)
     return parser
 
 
-def due_parser() -> _Parser:
+def due_parser() -> Parser:
     """The options of `healthlint due`."""
-    parser = _parser("healthlint due", "The articles whose review falls due, soonest first.")
+    parser = new_parser("healthlint due", "The articles whose review falls due, soonest first.")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (the current folder)")
-    parser.add_argument("--within", type=_period, metavar="TIME", help="only within 60d, 8w, 6m or 1y")
-    parser.add_argument("--as-of", type=_date, metavar="DATE", help="the day to count from (today)")
-    parser.add_argument("-o", "--output", type=_choice("text", "json"), default="text", metavar="FORMAT")
+    parser.add_argument("--within", type=period, metavar="TIME", help="only within 60d, 8w, 6m or 1y")
+    parser.add_argument("--as-of", type=date, metavar="DATE", help="the day to count from (today)")
+    parser.add_argument("-o", "--output", type=choice_of("text", "json"), default="text", metavar="FORMAT")
     _add_config_options(parser)
     return parser
 
 
-def claims_parser() -> _Parser:
+def claims_parser() -> Parser:
     """The options of `healthlint claims`."""
-    parser = _parser("healthlint claims", "The claims of articles, with strength, evidence and citations.")
+    parser = new_parser("healthlint claims", "The claims of articles, with strength, evidence and citations.")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (the current folder)")
-    parser.add_argument("-o", "--output", type=_choice("text", "json"), default="text", metavar="FORMAT")
+    parser.add_argument("-o", "--output", type=choice_of("text", "json"), default="text", metavar="FORMAT")
     _add_config_options(parser)
     return parser
 
 
-def rules_parser() -> _Parser:
+def rules_parser() -> Parser:
     """The options of `healthlint rules`."""
-    parser = _parser("healthlint rules", "The rules: severity at most, trust, and whether a rule is on here.")
+    parser = new_parser("healthlint rules", "The rules: severity at most, trust, and whether a rule is on here.")
     parser.add_argument("--due", action="store_true", help="list the entries of tables that must be reviewed again")
     parser.add_argument(
-        "-o", "--output", type=_choice("text", "json"), default="text", metavar="FORMAT", help="or json"
+        "-o", "--output", type=choice_of("text", "json"), default="text", metavar="FORMAT", help="or json"
     )
     add_rule_options(parser)
     return parser
 
 
-def explain_parser() -> _Parser:
+def explain_parser() -> Parser:
     """The options of `healthlint explain`."""
-    parser = _parser("healthlint explain", "Why a rule is there, what it flags and what not, and how to rewrite.")
+    parser = new_parser("healthlint explain", "Why a rule is there, what it flags and what not, and how to rewrite.")
     parser.add_argument("rules", nargs="*", metavar="RULE", help="an id such as HYPE-001, or a name")
     parser.add_argument(
-        "--format", type=_choice("text", "markdown"), default="text", metavar="FORMAT", help="text or markdown"
+        "--format",
+        type=choice_of("text", "markdown"),
+        default="text",
+        metavar="FORMAT",
+        help="text or markdown",
     )
     _add_config_options(parser)
     add_colour_option(parser)
     return parser
 
 
-def test_parser() -> _Parser:
+def test_parser() -> Parser:
     """The options of `healthlint test`."""
-    parser = _parser("healthlint test", "Run the examples of rule packs, and tell which phrases none of them touches.")
+    parser = new_parser(
+        "healthlint test", "Run the examples of rule packs, and tell which phrases none of them touches."
+    )
     parser.add_argument(
         "packs", nargs="*", metavar="PACK", help="a file, a folder or an installed pack (those of the configuration)"
     )
@@ -166,7 +167,7 @@ def test_parser() -> _Parser:
 
 def add_colour_option(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
     """The option that says whether to print in colour."""
-    parser.add_argument("--color", type=_choice("auto", "always", "never"), default="auto", metavar="WHEN")
+    parser.add_argument("--color", type=choice_of("auto", "always", "never"), default="auto", metavar="WHEN")
 
 
 def wants_colour(choice: str) -> bool:
@@ -183,12 +184,17 @@ def wants_colour(choice: str) -> bool:
 def add_rule_options(parser: argparse.ArgumentParser) -> None:
     """The options that say which rules are on, and for whom."""
     group = parser.add_argument_group("which rules, for whom")
-    rule_words: dict[str, object] = {"action": "append", "default": [], "type": _rule_words, "metavar": "RULE,..."}
-    group.add_argument("--select", help="only these ids, names or families", **rule_words)  # type: ignore[arg-type]
-    group.add_argument("--ignore", help="not these ids, names or families", **rule_words)  # type: ignore[arg-type]
-    group.add_argument("--profile", type=_choice(*PROFILES), metavar="NAME", help=_or(PROFILES))
-    group.add_argument("--jurisdiction", type=_choice(*JURISDICTIONS), metavar="NAME", help=_or(JURISDICTIONS))
-    group.add_argument("--as-of", type=_date, metavar="DATE", help="the day to check for (today)")
+    of_rules: dict[str, object] = {
+        "action": "append",
+        "default": [],
+        "type": rule_words,
+        "metavar": "RULE,...",
+    }
+    group.add_argument("--select", help="only these ids, names or families", **of_rules)  # type: ignore[arg-type]
+    group.add_argument("--ignore", help="not these ids, names or families", **of_rules)  # type: ignore[arg-type]
+    group.add_argument("--profile", type=choice_of(*PROFILES), metavar="NAME", help=one_of(PROFILES))
+    group.add_argument("--jurisdiction", type=choice_of(*JURISDICTIONS), metavar="NAME", help=one_of(JURISDICTIONS))
+    group.add_argument("--as-of", type=date, metavar="DATE", help="the day to check for (today)")
     _add_config_options(group)
 
 
@@ -218,101 +224,9 @@ def configs(options: argparse.Namespace) -> Configs:
     return Configs(adjusted, file=options.config, isolated=options.isolated)
 
 
-def command_parser(name: str, description: str) -> _Parser:
-    """A parser for `healthlint NAME`, without any options but --help and --version."""
-    return _parser(f"healthlint {name}", description)
-
-
 def _check_words(option: str, words: Iterable[str], packs: catalogue.Packs) -> None:
     try:
         for word in words:
             catalogue.ids(word, packs)
     except catalogue.UnknownRule as error:
         raise UsageError(f"{option}: {error}") from error
-
-
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Help as wide as the terminal. argparse makes one for every option, and by itself loads a lot for that."""
-
-    def __init__(self, prog: str) -> None:
-        width = os.environ.get("COLUMNS", "")
-        super().__init__(prog, width=min(int(width) if width.isdigit() else _terminal(), 100) - 2)
-
-
-def _terminal() -> int:
-    try:
-        return os.get_terminal_size().columns
-    except OSError:
-        return 80
-
-
-def _parser(name: str, description: str, epilog: str = "") -> _Parser:
-    parser = _Parser(
-        prog=name,
-        description=description,
-        epilog=epilog,
-        allow_abbrev=False,
-        formatter_class=_Help,
-    )
-    parser.add_argument("--version", action="version", version=f"healthlint {__version__}")
-    return parser
-
-
-def _or(words: Iterable[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} or {last}"
-
-
-def _choice(*known: str) -> Callable[[str], str]:
-    def choice(word: str) -> str:
-        if word not in known:
-            raise argparse.ArgumentTypeError(f"'{word}' is not {_or(known)}{hint(word, known)}")
-        return word
-
-    return choice
-
-
-def _rule_words(text: str) -> list[str]:
-    words = [word.strip() for word in text.split(",") if word.strip()]
-    if not words:
-        raise argparse.ArgumentTypeError("names no rule; 'healthlint rules' lists them")
-    return words
-
-
-def _date(text: str) -> datetime.date:
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            return datetime.date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2026-11-24")
-
-
-def _period(text: str) -> int:
-    """The number of days in `60d`, `8w`, `6m` or `1y`."""
-    found = re.fullmatch(r"(\d{1,5})([dwmy])", text)
-    if not found:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a time such as 60d, 8w, 6m or 1y")
-    return int(int(found[1]) * {"d": 1, "w": 7, "m": 30.44, "y": 365.25}[found[2]])
-
-
-def _count(text: str) -> int:
-    if not re.fullmatch(r"\d{1,9}", text):
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number such as 0 or 20")
-    return int(text)
-
-
-def _jobs(text: str) -> int:
-    count = _count(text)
-    if not count:
-        raise argparse.ArgumentTypeError("at least 1 process is needed")
-    return count
-
-
-def _output(text: str) -> Output:
-    name, equals, path = text.partition("=")
-    if name not in FORMATS:
-        raise argparse.ArgumentTypeError(f"'{name}' is not {_or(FORMATS)}{hint(name, FORMATS)}")
-    if equals and not path:
-        raise argparse.ArgumentTypeError(f"'{text}' names no file; write {name}=FILE")
-    return Output(name, path)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from healthlint import catalogue, examples, packs, tables, wordsets
 from healthlint.analysis.sentences import words
 from healthlint.checks import CHECKS
-from healthlint.cli.options import UsageError, configs, test_parser
+from healthlint.cli.arguments import UsageError
+from healthlint.cli.options import configs, test_parser
 from healthlint.document import Document
 from healthlint.packfile import phrase_texts
 from healthlint.packs import Pack, UnknownPack

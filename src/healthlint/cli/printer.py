@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from healthlint import report
-from healthlint.cli.options import Output, UsageError, wants_colour
+from healthlint.cli.arguments import Output, UsageError
+from healthlint.cli.options import wants_colour
 from healthlint.engine import Report
 from healthlint.files import MISSING
 from healthlint.report.format import Format, Run, Style

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from healthlint.cli.options import UsageError, command_parser
+from healthlint.cli.arguments import UsageError, command_parser
 from healthlint.schemas import SCHEMAS
 from healthlint.strict import hint
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from healthlint import __version__
 from healthlint.cli import origins
-from healthlint.cli.options import UsageError, add_rule_options, command_parser, configs
+from healthlint.cli.arguments import UsageError, command_parser
+from healthlint.cli.options import add_rule_options, configs
 from healthlint.config import Config
 from healthlint.report.text import escaped
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from healthlint import catalogue, engine, packs
 from healthlint.catalogue import UnknownRule
-from healthlint.cli.options import UsageError, configs
+from healthlint.cli.arguments import UsageError
+from healthlint.cli.options import configs
 from healthlint.config import Config
 from healthlint.configfile import NAMES
 from healthlint.files import find
