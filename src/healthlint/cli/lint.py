@@ -13,7 +13,7 @@ from healthlint.cli.options import configs, lint_parser
 from healthlint.cli.printer import Printer, complaint, say
 from healthlint.config import Config
 from healthlint.configfile import Configs
-from healthlint.engine import Report
+from healthlint.engine import Finding, Report
 from healthlint.files import EXCLUDED, MISSING, NO_ARTICLES, UNCHANGED, Found, find
 from healthlint.formats import SUFFIXES
 from healthlint.formats.contents import Unreadable, is_word
@@ -63,10 +63,11 @@ def run(options: argparse.Namespace) -> int:
     gate = _gate(options, targets)
     if gate:
         targets = [(gate.target(found, config), config) for found, config in targets]
+    keep = options.time_rules or not printer.streams
     results = []
     for result in _linted(targets, options, gate, progress):
         printer.file(result.report)
-        results.append(result)
+        results.append(result if keep else _Result(result.config, _counted(result.report)))
     for result in _about_settings(results, options.paths) if options.diff_base is None else []:
         printer.file(result.report)
         results.append(result)
@@ -82,6 +83,20 @@ def run(options: argparse.Namespace) -> int:
 
         say(timing.table(timing.measured(results)), prefix="")
     return _status(results, options)
+
+
+def _counted(report: Report) -> Report:
+    """What the end of a run needs of a report that has been printed, so that thousands of files fit in memory."""
+    found, known, unchanged = (
+        tuple(_of_severity(finding.severity) for finding in kind)
+        for kind in (report.findings, report.known, report.unchanged)
+    )
+    return report._replace(source=None, findings=found, known=known, unchanged=unchanged)
+
+
+@functools.cache
+def _of_severity(severity: str) -> Finding:
+    return Finding("", "", "", severity, 0, 0, 0, 0, 0, 0, "", "", "", False, "")
 
 
 def _linted(

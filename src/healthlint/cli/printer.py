@@ -43,6 +43,11 @@ class Printer:
         if to_programs and isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
+    @property
+    def streams(self) -> bool:
+        """Whether all that is said about a file is said at once, and none of it again at the end."""
+        return all(form.end is form.summary for _, form in self._outputs)
+
     def file(self, report: Report) -> None:
         """Print what there is to say about one file."""
         if self._progress and (report.findings or report.notices or report.problem):
