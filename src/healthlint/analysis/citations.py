@@ -160,7 +160,16 @@ def _address(document: Document, block: Block) -> str:
 
 def has_sources(document: Document) -> bool:
     """Whether the article leads to any source at all."""
-    return bool(references(document)) or any(mark.kind != "number" for mark in marks(document))
+    named = (document.text[link.start : link.end] for link in document.links if is_source(link.target))
+    return (
+        bool(references(document))
+        or any(mark.kind != "number" for mark in marks(document))
+        or any(_SOURCE.fullmatch(name) for name in named)
+    )
+
+
+_SOURCE = expression(r"\W*(?:original )?(?:sources?|study|paper|article)\W*", re.IGNORECASE)
+"""A link that says what it is counts wherever it stands, also in the line below the title."""
 
 
 def cited(document: Document, start: int, end: int) -> bool:
