@@ -57,8 +57,7 @@ CASES = [
     ("closing", "Pain fell a bit in May, and in June.\n\n###\n\nWe offer <<world-class care>>.", True),
     (
         "closing",
-        "Pain fell a bit in May, and a bit more in June and July, they say.\n\n"
-        "About the Society\n\nWe offer <<world-class care>>.",
+        "Pain fell a bit in May, and a bit more in July.\n\nAbout the Society\n\nWe offer <<world-class care>>.",
         True,
     ),
     ("closing", "We offer <<world-class care>>.\n\n###\n\nPain fell.", False),

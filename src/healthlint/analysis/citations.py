@@ -19,6 +19,7 @@ _IDENTIFIERS = (
     ("NCT", expression(r"\bNCT\d{8}\b")),
     ("ISRCTN", expression(r"\bISRCTN\d+")),
     ("arXiv", expression(r"\barXiv:\s?\d{4}\.")),
+    ("vol", expression(r"\bvol(?:\.|ume)? ?\d+,? ?(?:\(|no\.?|issue|pp?\.?) ?\d+")),
 )
 """Identifiers of papers and trials, each with letters that the text must hold for it to be there."""
 _NUMBER = expression(r"\[\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*\]")
@@ -30,10 +31,11 @@ _PUBLISHED = expression(
     r"(?:[Pp]ublished|[Aa]ppears?|[Aa]ppeared|[Rr]eported) (?:(?:[\w,]+|[A-Z][a-z]{2,3}\.) ){0,6}?in (?:the )?"
     r"(?:journal |\w+ issue of )?(?:the )?[A-Z]\w+"
     r"|[Pp]ublished (?:[\w,]+ ){0,4}?by (?:the )?(?:[A-Z]\w+ ){1,5}Journal\b"
-    r"|study in [A-Z]{3,}\b"
+    r"|study in (?:the )?(?:[A-Z]{3,}|(?:[A-Z]\w+ ){1,5}Journal)\b"
+    r"|issue of (?:the )?[A-Z]\w+"
 )
 """A journal that no table knows: "published online this week in Molecular Psychiatry"."""
-_PUBLISHING = ("published", "appear", "appears", "appeared", "reported", "study")
+_PUBLISHING = ("published", "appear", "appears", "appeared", "reported", "study", "issue")
 _TITLED = expression(r" (?:of )?(?:the )?[A-Z]\w+")
 _JOURNALS = frozenset(("journal", "annals", "archives", "proceedings"))
 _NOT_SOURCES = expression(
@@ -156,7 +158,16 @@ def _address(document: Document, block: Block) -> str:
 
 def has_sources(document: Document) -> bool:
     """Whether the article leads to any source at all."""
-    return bool(references(document)) or any(mark.kind != "number" for mark in marks(document))
+    named = (document.text[link.start : link.end] for link in document.links if is_source(link.target))
+    return (
+        bool(references(document))
+        or any(mark.kind != "number" for mark in marks(document))
+        or any(_SOURCE.fullmatch(name) for name in named)
+    )
+
+
+_SOURCE = expression(r"\W*(?:original )?(?:sources?|study|paper|article)\W*", re.IGNORECASE)
+"""A link that says what it is counts wherever it stands, also in the line below the title."""
 
 
 def cited(document: Document, start: int, end: int) -> bool:

@@ -116,7 +116,12 @@ _RESEARCHERS = frozenset(("researchers", "scientists", "investigators"))
 def _names_source(document: Document, number: int) -> bool:
     sentence = sentences(document)[number]
     named = _in_sentence(document, "institution", sentence)
-    return named or citations.cited(document, sentence.start, sentence.end)
+    called = _CALLED.search(document.text, sentence.start, sentence.end)
+    return named or bool(called) or citations.cited(document, sentence.start, sentence.end)
+
+
+_CALLED = expression(r"\b(?:[A-Z][\w'&-]+ ){2,4}(?:researchers|scientists|investigators)\b")
+"""A team by the name of its house: "Acme Health researchers"."""
 
 
 def answered(document: Document, start: int, end: int) -> bool:

@@ -17,7 +17,7 @@ from healthlint.analysis.citations import (
 from healthlint.analysis.evidence import result_sentences, studies
 from healthlint.analysis.guards import attributed, distanced, hedged, needed, negated, quoted
 from healthlint.analysis.segments import Segment, segments
-from healthlint.analysis.sentences import sentence_at, sentences, words
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.analysis.subjects import health_claims
 from healthlint.checks.anchors import anchor, makes_health_claims
 from healthlint.document import Document
@@ -42,6 +42,9 @@ _SPECIFIC = expression(
     r"|\bmost effective\b|\bsuccess rates?\b|\b(?:millions|thousands|majority) of (?:people|patients|adults)\b",
     re.IGNORECASE,
 )
+
+
+_AGAINST = expression(r"\b(?:compared (?:with|to)|than|versus|vs\.?) (?:(?:the )?(?:placebo|controls?)\b)?")
 
 
 class _Claim(NamedTuple):
@@ -79,6 +82,8 @@ def _uncited(document: Document) -> Iterator[_Claim]:
         if effect is None or document.text[sentence.end - 1] == "?":
             continue
         specific = _SPECIFIC.search(document.text, sentence.start, sentence.end)
+        if specific and _is_trial_result(document, sentence):
+            continue
         weight = 2 * bool(specific) + 1 + (number in conditions) + (number in strong)
         if weight < 3:
             continue
@@ -86,6 +91,21 @@ def _uncited(document: Document) -> Iterator[_Claim]:
         silent = (negated, needed, distanced, hedged, quoted, attributed, paragraph_cited)
         if not any(guard(document, start, end) for guard in silent):
             yield _Claim(weight, start, specific.end() if specific and specific.end() > end else end)
+
+
+def _is_trial_result(document: Document, sentence: Sentence) -> bool:
+    """Whether it gives a result against placebo or another drug, in an article that tells of a study."""
+    if not studies(document):
+        return False
+    return any(
+        match.group().endswith(("placebo", "control", "controls"))
+        or words(document).holds("drug", match.end(), min(sentence.end, match.end() + _NAME))
+        for match in _AGAINST.finditer(document.text, sentence.start, sentence.end)
+    )
+
+
+_NAME = 25
+"""The name of a drug stands so many characters after "compared with" at most."""
 
 
 def weak_source_base(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -231,7 +251,13 @@ def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
 
 _OF_PLACE = expression(r"(?: (?:of|for)(?: (?:the )?[A-Z][\w-]+)+)")
 _TOLD = (Segment.LEAD, Segment.BODY, Segment.LIST, Segment.TITLE)
-_NAMED_TRIAL = expression(r"\b(?:called|named|known as|dubbed) [A-Z]|\b[A-Z]{2,}[A-Z0-9*-]{3,}\b (?:study|trial)")
+_NAMED_TRIAL = expression(
+    r"\b(?:called|named|known as|dubbed) [A-Z]|\b[A-Z]{2,}[A-Z0-9*-]{3,}\b (?:study|trial)"
+    r"|\b(?:survey|study|report|review|data)\b[^.;]{0,60}? (?:by|from|of) (?:the )?(?:Centers for Disease Control"
+    r"|World Health Organi[sz]ation|National Institutes? o[fn]|Census Bureau|Pew Research"
+    r"|Office for National Statistics)\b"
+)
+"""A study that is found by its name, or by the agency that repeats it every year."""
 _YEAR = expression(r"(?:19|20)\d\d$")
 
 

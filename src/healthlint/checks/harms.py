@@ -106,9 +106,13 @@ def _holds_practice(document: Document, sentence: Sentence) -> bool:
 
 
 def is_about_treatment(document: Document) -> bool:
-    """Whether the title or the lead names a treatment that can do harm; a title about food or yoga does not."""
+    """Whether the title or the lead names a treatment that can do harm.
+
+    A title about food or yoga does not; in an article without one the first paragraph stands for it.
+    """
     at = words(document)
-    block = title(document)
+    prose = (block for block, kind in zip(document.blocks, segments(document), strict=True) if kind in PROSE)
+    block = title(document) or next(prose, None)
     harmless = ("food-subject", "gentle-practice")
     named = block is not None and at.holds("drug", block.start, block.end)
     if block is not None and not named and any(at.holds(name, block.start, block.end) for name in harmless):

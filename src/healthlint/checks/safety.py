@@ -46,8 +46,15 @@ def _of_treatment(document: Document, passage: Passage) -> bool:
 
 def _in_animals(document: Document, passage: Passage) -> bool:
     """Whether it is said of animals that were studied: "in the dogs the treatment was safe"."""
-    low, high = passage.sentence.start, passage.sentence.end
-    return any(low <= m.start < high and m.design is Design.ANIMAL for m in mentions(document))
+    at = words(document)
+    before = sentences(document)[max(0, sentence_at(document, passage.start) - 1)]
+    low, high = before.start, passage.sentence.end
+    if any(low <= m.start < high and m.design is Design.ANIMAL for m in mentions(document)):
+        return not at.holds("person", passage.sentence.start, high)
+    return not _PETS.isdisjoint(at.folded[passage.sentence.first : passage.sentence.last])
+
+
+_PETS = frozenset("dog dogs cat cats horse horses".split())
 
 
 def _reported(document: Document, start: int, end: int) -> bool:

@@ -46,7 +46,8 @@ class Printer:
     @property
     def streams(self) -> bool:
         """Whether all that is said about a file is said at once, and none of it again at the end."""
-        return all(form.end is form.summary for _, form in self._outputs)
+        silent = Format()
+        return all(form.end is silent.end and form.summary is silent.summary for _, form in self._outputs)
 
     def file(self, report: Report) -> None:
         """Print what there is to say about one file."""
