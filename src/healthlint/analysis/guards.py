@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
-from healthlint.analysis import citations
+from healthlint.analysis import attribution, citations
 from healthlint.analysis.evidence import Mention, designs, sizes_in, studies
 from healthlint.analysis.sentences import Sentence, quotations, sentence_at, sentences, words
 from healthlint.document import Document
@@ -183,7 +183,12 @@ GUARDS: dict[str, Guard] = {
     "quoted": quoted,
     "technical": technical,
     "cited": citations.cited,
+    "near-cited": citations.near_cited,
     "paragraph-cited": citations.paragraph_cited,
+    "credited": attribution.credited,
+    "named-group": attribution.named_group,
+    "own-study": attribution.own_study,
+    "refuted": attribution.refuted,
     "attributed": attributed,
     "answered": answered,
     "asked": asked,
