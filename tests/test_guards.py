@@ -33,6 +33,8 @@ CASES = [
     ("cited", "Pain <<fell by half>>. Others saw the same [3].", False),
     ("paragraph-cited", "Pain <<fell by half>>. Others saw the same [3].", True),
     ("paragraph-cited", "Pain <<fell by half>>.\n\nOthers saw the same [3].", False),
+    ("counted", "It was <<well tolerated>> by two of the twelve.", True),
+    ("counted", "It was <<well tolerated>> in two ways.", False),
     ("near-cited", "<<Studies show>> that tea calms. Others saw the same [3].", True),
     ("near-cited", "Tea <<was shown to>> calm. Others saw the same [3].", False),
     ("credited", "<<Studies show>> that tea calms, says Raed.", True),

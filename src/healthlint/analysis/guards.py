@@ -6,6 +6,7 @@ excuse; quotations lower a finding but never hide it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
@@ -161,6 +162,20 @@ def _starts_within(places: Sequence[Mention | Sentence], low: int, high: int) ->
     return place < len(places) and places[place].start < high
 
 
+def counted(document: Document, start: int, end: int) -> bool:
+    """The sentence gives a number, in figures or as a word: "two of the twelve", "3%"."""
+    sentence = sentences(document)[sentence_at(document, start)]
+    return bool(_COUNTED.search(document.text, sentence.start, sentence.end))
+
+
+_COUNTED = expression(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half))"
+    r" (?:(?:in|out of|of) (?:the |every )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
+    r"|(?:patients?|people|participants?|women|men|children|adults|volunteers)\b)|\d ?%|\d per ?cent\b",
+    re.IGNORECASE,
+)
+
+
 _GLOSS = expression(
     r"\s*(?:\(|,? (?:which|that is|meaning|or|i\.e\.|also (?:called|known as)|a|an|the)\b|[\u2013\u2014]"
     r"| (?:is|are|means?) (?:a|an|the|when)\b)"
@@ -194,6 +209,7 @@ GUARDS: dict[str, Guard] = {
     "asked": asked,
     "debunked": debunked,
     "studied": studied,
+    "counted": counted,
     "defined": defined,
 }
 """The guards by the names that rule packs use."""

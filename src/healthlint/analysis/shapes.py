@@ -10,7 +10,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 REFERENCES = expression(
     r"(?:\d+\.?\s+)?(?:list of )?(?:medical |scientific |selected |key )?"
     r"(?:references?|sources?|bibliography|citations?|works cited|literature(?: cited)?|footnotes|endnotes"
-    r"|notable studies|(?:studies|papers|research) cited|(?:key|selected|cited) (?:studies|papers|research)"
+    r"|notable studies|(?:studies|papers|research) cited"
     r"|further reading|(?:references|sources) (?:and|&) (?:references|further reading))[\s:\[\](+)]*",
     re.IGNORECASE,
 )

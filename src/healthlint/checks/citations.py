@@ -33,13 +33,19 @@ def no_sources(document: Document, setting: Setting) -> Iterator[Hit]:
     """CITE-001: an article with claims and no source of any kind; a warning where a conference, a trial or the chief
     author is named. A text that names no illness is not about health.
     """
-    if makes_health_claims(document) and words(document).matches("condition") and not has_sources(document):
+    if makes_health_claims(document) and _is_about_health(document) and not has_sources(document):
         traced = bool(introduced(document) or words(document).matches("unpublished-result"))
         what = "names no publication that can be looked up" if traced else "names no source"
         fields = {"n": str(len(health_claims(document))), "what": what}
         yield Hit(*anchor(document), Severity.WARNING if traced else Severity.ERROR, fields, document=True)
 
 
+def _is_about_health(document: Document) -> bool:
+    at = words(document)
+    return any(at.matches(name) for name in ("condition", "drug", "harm-word")) or not _HEALTH.isdisjoint(at.index)
+
+
+_HEALTH = frozenset("health healthy patient patients disease illness body".split())
 _SPECIFIC = expression(
     r"\d(?:[\d.,]*)\s?(?:%|per ?cent)|\b\d+ (?:in|out of) \d+|\bwithin (?:\w+ )?(?:minutes|hours|days|weeks)\b"
     r"|\bmost effective\b|\bsuccess rates?\b|\b(?:millions|thousands|majority) of (?:people|patients|adults)\b",

@@ -171,11 +171,14 @@ def _date_of_name(document: Document) -> Iterator[tuple[datetime.date, int, int]
 
 _DATELINE = expression(
     r"(?:(?:Newswise|PRNewswire|EurekAlert!?|GLOBE NEWSWIRE|Business Wire)[\s/\u2013\u2014-]+)?"
-    r"(?:(?:[A-Z][a-z]+[ ,.]+){1,5}[(\u2013\u2014-]+|[A-Z][A-Z .,/&-]{2,60}(?:, [A-Z][\w. ]{1,30})?[\s(,\u2013\u2014/-]+"
+    r"(?:\(?(?:[A-Z][A-Za-z]+[ ,.]+){1,5}[(\u2013\u2014-]+(?:Embargoed until [^)]{0,25}?)?"
+    r"|[A-Z][A-Z .,/&-]{2,60}(?:, [A-Z][\w. ]{1,30})?[\s(,\u2013\u2014/-]+"
     r"|\W*(?:EMBARGOED|Embargoed|For immediate release|FOR IMMEDIATE RELEASE|Released?|News release)[^.]{0,60}?)?"
     r"\W{0,3}(?:[A-Z][a-z]+day,? )?[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4}\b"
 )
-"""How a news release begins: "BOSTON (Sept. 14, 2016)", "Newswise - Bethesda, Md. (March 23, 2017)", "EMBARGOED UNTIL AUG. 14, 2017", "June 23, 2015 /PR/"."""
+"""How a news release begins: "BOSTON (Sept. 14, 2016)", "Newswise - Bethesda, Md. (March 23, 2017)",
+"EMBARGOED UNTIL AUG. 14, 2017", "June 23, 2015 /PR/".
+"""
 
 
 def dates_in(document: Document, start: int, end: int) -> Iterator[tuple[datetime.date, int, int]]:
@@ -192,18 +195,24 @@ def dates_in(document: Document, start: int, end: int) -> Iterator[tuple[datetim
 
 
 def undisclosed_interest(document: Document, setting: Setting) -> Iterator[Hit]:
-    """DISC-005: the publisher sells what the text recommends, and no sentence says so; a note where the page is a shop's."""
+    """DISC-005: the publisher sells what the text recommends, and no sentence says so; a note on a shop's page."""
     at = words(document)
     if not makes_health_claims(document) or at.matches("interest") or _states_disclosure(document):
         return
     severity = Severity.INFO if _is_offer(document) else Severity.WARNING
     for match in at.matches("offer"):
         start, end = at.starts[match.first], at.ends[match.last]
-        if not quoted(document, start, end) and not (
-            document.text[end - 4 : end] == "like" and not _brand(document, end)
-        ):
+        like = document.text[end - 4 : end] == "like" and not _brand(document, end)
+        if not (quoted(document, start, end) or like or _is_mere_mission(document, start, end)):
             yield Hit(start, end, severity, {"match": document.text[start:end]}, document=True)
             return
+
+
+def _is_mere_mission(document: Document, start: int, end: int) -> bool:
+    """Whether a mission is told of that is to treat nobody."""
+    sentence = sentences(document)[sentence_at(document, start)]
+    mission = document.text[start:end].lower() == "our mission"
+    return mission and not words(document).holds("treatment", end, sentence.end)
 
 
 def _is_offer(document: Document) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from healthlint.analysis.citations import cited
-from healthlint.analysis.evidence import sizes_in, studies
+from healthlint.analysis.evidence import mentions, sizes_in, studies
 from healthlint.analysis.guards import answered, distanced, hedged, needed, negated, studied, technical
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.subjects import subjects
@@ -30,6 +30,7 @@ def absolute_safety(document: Document, setting: Setting) -> Iterator[Hit]:
         reported = passage.end
         softer = (hedged, studied) if severity is Severity.ERROR else (hedged, _balanced)
         weight = severity.lowered() if any(soft(document, passage.start, passage.end) for soft in softer) else severity
+        weight = Severity.INFO if _in_animals(document, passage) else weight
         yield hit(document, passage, weight)
 
 
@@ -49,11 +50,18 @@ def _reported(document: Document, start: int, end: int) -> bool:
 
 
 def _balanced(document: Document, start: int, end: int) -> bool:
-    """Whether the sentence goes on with a "but" or with side effects: "is generally safe, but it can cause nausea"."""
-    sentence = sentences(document)[sentence_at(document, start)]
-    at = words(document)
+    """Whether a "but" or side effects follow, here or in the next sentence: "is generally safe, but can cause"."""
+    number = sentence_at(document, start)
+    every, at = sentences(document), words(document)
+    sentence = every[number]
     following = at.folded[bisect_left(at.starts, end) : sentence.last]
-    return not _TURNS.isdisjoint(following) or at.holds("harm-statement", end, sentence.end)
+    near = [s.end for s in every[number : number + 2] if s.block == sentence.block][-1]
+    return not _TURNS.isdisjoint(following) or at.holds("harm-statement", end, near)
+
+
+def _in_animals(document: Document, passage: Passage) -> bool:
+    """Whether the sentence says that this was seen in animals or cells."""
+    return any(passage.sentence.start <= mention.start < passage.sentence.end for mention in mentions(document))
 
 
 _TURNS = frozenset("but however although though yet".split())

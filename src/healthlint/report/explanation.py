@@ -21,6 +21,7 @@ GUARDS = {
     "quoted": "it stands inside quotation marks",
     "technical": 'it belongs to a technical term ("breakthrough pain", "gold-standard test")',
     "cited": "a source is given with the sentence",
+    "counted": "the sentence gives a number",
     "near-cited": "a source is given in the sentence or right beside it",
     "credited": "the sentence says which person says so",
     "named-group": "the words are part of the name of a group",
