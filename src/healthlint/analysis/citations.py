@@ -10,7 +10,7 @@ from healthlint.analysis.about import about
 from healthlint.analysis.segments import Segment, section_starts, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.analysis.traces import ADDRESS, DOI, Mark, is_source, written_marks
-from healthlint.document import Block, Document, per_document
+from healthlint.document import Block, Document, Kind, per_document
 from healthlint.expressions import expression
 
 _ENTRY = expression(r"\s*\[?(\d{1,3})[\].)]")
@@ -37,11 +37,15 @@ def marks(document: Document) -> tuple[Mark, ...]:
 
 
 _SILENT = (Segment.REFERENCES, Segment.BOILERPLATE, Segment.METADATA)
+"""Where nothing leads to a source; but one written behind the end of a release does."""
 
 
 def _counts(document: Document, mark: Mark) -> bool:
     place = bisect_right(document.blocks, mark.start, key=lambda block: block.start) - 1
-    return place >= 0 and segments(document)[place] not in _SILENT
+    if place < 0:
+        return False
+    written = mark.kind in ("identifier", "name", "journal") and document.blocks[place].kind is Kind.PARAGRAPH
+    return segments(document)[place] not in (_SILENT[:1] if written else _SILENT)
 
 
 @per_document
