@@ -11,6 +11,17 @@ from healthlint.text import Source
 LONG = "It was a small trial of twelve adults with mild asthma who took the drug for six weeks and kept a diary."
 
 
+def test_a_description_that_stands_twice_counts_once() -> None:
+    line = "Tea calms people who cannot sleep within an hour."
+    document = parse(Source("a.md", f"---\ntitle: Tea\ndescription: {line}\n---\n{line}\n\nIt is green."))
+    told = [
+        s.value
+        for b, s in zip(document.blocks, segments(document), strict=True)
+        if line in document.text[b.start : b.end]
+    ]
+    assert told == ["metadata", "lead"]
+
+
 def test_the_end_of_a_release() -> None:
     """What follows "###" and "About ..." is about the sender; what goes on with the story is not."""
     parts = {

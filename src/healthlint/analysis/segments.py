@@ -52,6 +52,9 @@ def segments(document: Document) -> tuple[Segment, ...]:
     """The segment of each block, in the order of `document.blocks`."""
     kinds = [_BY_KIND[block.kind] for block in document.blocks]
     texts = [document.text[block.start : block.end].strip() for block in document.blocks]
+    for number, block in enumerate(document.blocks):  # a description that the article says again is read there
+        if block.kind is Kind.LEAD and texts[number] in texts[number + 1 :]:
+            kinds[number] = Segment.METADATA
     _mark_furniture(document, kinds)
     if document.format == "text":
         _mark_plain_lists(document, texts, kinds)
