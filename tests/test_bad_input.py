@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from healthlint.analysis.segments import furniture, repeated_titles, segments
+from healthlint.analysis.furniture import furniture
+from healthlint.analysis.segments import repeated_titles, segments
 from healthlint.analysis.sentences import quotations, sentences, words
 from healthlint.cli import main
 from healthlint.formats import parse

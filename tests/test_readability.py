@@ -401,10 +401,10 @@ def paragraph(words: int, first: str = "Walk a little.") -> str:
 
 
 def test_walls() -> None:
-    text = "\n\n".join([paragraph(90, "Begin here."), paragraph(101, "Then this."), paragraph(130, "The worst.")])
+    text = "\n\n".join([paragraph(90, "Begin here."), paragraph(111, "Then this."), paragraph(130, "The worst.")])
     assert walls(text) == [
         ("The worst.", "2 paragraphs have more than 100 words; this one has 130"),
-        ("Begin here.", "321 words follow each other without a heading"),
+        ("Begin here.", "331 words follow each other without a heading"),
         ("Begin here.", "No title stands above the text"),
     ]
 

@@ -2,12 +2,42 @@
 
 import pytest
 
-from healthlint.analysis.segments import furniture, repeated_titles, section_starts, segments, title
+from healthlint.analysis.furniture import furniture
+from healthlint.analysis.segments import repeated_titles, section_starts, segments, title
 from healthlint.document import Document
 from healthlint.formats import parse
 from healthlint.text import Source
 
 LONG = "It was a small trial of twelve adults with mild asthma who took the drug for six weeks and kept a diary."
+
+
+def test_a_description_that_stands_twice_counts_once() -> None:
+    line = "Tea calms people who cannot sleep within an hour."
+    document = parse(Source("a.md", f"---\ntitle: Tea\ndescription: {line}\n---\n{line}\n\nIt is green."))
+    told = [
+        s.value
+        for b, s in zip(document.blocks, segments(document), strict=True)
+        if line in document.text[b.start : b.end]
+    ]
+    assert told == ["metadata", "lead"]
+
+
+def test_the_end_of_a_release() -> None:
+    """What follows "###" and "About ..." is about the sender; what goes on with the story is not."""
+    parts = {
+        "The tea calms people who cannot sleep, and it does so within an hour of drinking it at night.": "lead",
+        "More people slept in the second week, and the third week was better than the second one.": "sentence",
+        "Nobody was ill after it, and most people said that they would drink it again at home.": "sentence",
+        "The hospital pays for the tea, and the garden of the hospital is where all of it grows.": "sentence",
+        "About Harbour Health": "bio",
+        "Harbour Health is one of the largest hospitals of the coast and committed to care.": "bio",
+        "###": "boilerplate",
+        "Ruiz will now test the tea in a larger group of people who cannot sleep at night.": "sentence",
+        "Media contact: Ana Ruiz": "boilerplate",
+    }
+    document = parse(Source("a.txt", "\n\n".join(parts)))
+    told = {document.text[b.start : b.end]: s.value for b, s in zip(document.blocks, segments(document), strict=True)}
+    assert told == parts
 
 
 def document(name: str, text: str) -> Document:

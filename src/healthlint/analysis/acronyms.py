@@ -51,7 +51,7 @@ _INTRODUCED = expression(
     r"|, (?:or|aka|also known as|abbreviated(?: as| to)?)\s+[\"'\u201c\u2018]?)$"
 )
 _EXPLAINS = expression(
-    r"s?[\"'\u201d\u2019]?(?:\s*[(\[](?:[\"'\u201c\u2018]|[^()\d]{0,3}(?:[^\W\d_]{5,}|[^\W\d_]+[\s-][^\W\d_]+))"
+    r"s?(?:-\w+)?[\"'\u201d\u2019]?(?:\s*[(\[](?:[\"'\u201c\u2018]|[^()\d]{0,3}(?:[^\W\d_]{5,}|[^\W\d_]+[\s-][^\W\d_]+))"
     r"|,?\s+(?:which )?(?:stands for|(?:is )?short for|means|is an abbreviation))"
 )
 _HOST = expression(r"(?://|@|www\.)([\w.-]+)")
@@ -156,8 +156,21 @@ def _is_name(document: Document, word: str) -> bool:
     ends = (start + len(word) for start in _places(text, word))
     if any(text[end : end + 2].removeprefix("-")[:1].isdigit() for end in ends):
         return True
+    if any(name == word or (word[0] == "U" and name.startswith(word)) for name in _institutions(document)):
+        return True
     label = f" {word.lower()}" if len(word) > 2 else f" {word.lower()} "
     return label in _hosts(document)
+
+
+@per_document
+def _institutions(document: Document) -> frozenset[str]:
+    """The initials of universities, hospitals, ... that the text names: UWM of "University of Wisconsin-Madison"."""
+    names = (name.group() for name in _INSTITUTION.finditer(document.text) if _KIND.search(name.group()))
+    return frozenset("".join(re.findall(r"\b[A-Z]", name)) for name in names)
+
+
+_INSTITUTION = expression(r"\b[A-Z][a-z]+(?:[ -](?:(?:of|for|and|at|the|in) ){0,2}[A-Z][a-z]+){1,6}")
+_KIND = expression(r"University|College|Institut|Hospital|Cent(?:er|re)|School|Foundation|Association|Society|Agency")
 
 
 def _is_explained(document: Document, word: str) -> bool:

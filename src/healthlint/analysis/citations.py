@@ -1,58 +1,19 @@
 """What in an article leads to a source: links, identifiers, numbered references, named authors and journals."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint.analysis.about import about
-from healthlint.analysis.segments import Segment, segments
-from healthlint.analysis.sentences import sentence_at, sentences, words
-from healthlint.document import Block, Document, per_document
+from healthlint.analysis.segments import Segment, section_starts, segments
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.analysis.traces import ADDRESS, DOI, Mark, is_source, written_marks
+from healthlint.document import Block, Document, Kind, per_document
 from healthlint.expressions import expression
 
-_ADDRESS = expression(r"https?://[^\s<>\"\u201d)\]]+")
-_DOI = expression(r"\b10\.\d{4,9}/\S+")
-_IDENTIFIERS = (
-    ("10.", _DOI),
-    ("PM", expression(r"\bPMID:?\s*\d+|\bPMC\s?\d{4,}")),
-    ("NCT", expression(r"\bNCT\d{8}\b")),
-    ("ISRCTN", expression(r"\bISRCTN\d+")),
-    ("arXiv", expression(r"\barXiv:\s?\d{4}\.")),
-    ("vol", expression(r"\bvol(?:\.|ume)? ?\d+,? ?(?:\(|no\.?|issue|pp?\.?) ?\d+")),
-)
-"""Identifiers of papers and trials, each with letters that the text must hold for it to be there."""
-_NUMBER = expression(r"\[\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*\]")
-_RAISED = expression(r"[\u00b9\u00b2\u00b3\u2070-\u2079](?<=[\w.,;)].)[\u00b9\u00b2\u00b3\u2070-\u2079]*")
-_AUTHOR_YEAR = expression(
-    r"\([A-Z][\w'\u2019-]+(?: et al\.?)?(?:,? (?:and|&) [A-Z][\w'\u2019-]+)?,? (?:19|20)\d\d[a-z]?[);,]"
-)
-_PUBLISHED = expression(
-    r"(?:[Pp]ublished|[Aa]ppears?|[Aa]ppeared|[Rr]eported) (?:(?:[\w,]+|[A-Z][a-z]{2,3}\.) ){0,6}?in (?:the )?"
-    r"(?:journal |\w+ issue of )?(?:the )?[A-Z]\w+"
-    r"|[Pp]ublished (?:[\w,]+ ){0,4}?by (?:the )?(?:[A-Z]\w+ ){1,5}Journal\b"
-    r"|study in (?:the )?(?:[A-Z]{3,}|(?:[A-Z]\w+ ){1,5}Journal)\b"
-    r"|issue of (?:the )?[A-Z]\w+"
-)
-"""A journal that no table knows: "published online this week in Molecular Psychiatry"."""
-_PUBLISHING = ("published", "appear", "appears", "appeared", "reported", "study", "issue")
-_TITLED = expression(r" (?:of )?(?:the )?[A-Z]\w+")
-_JOURNALS = frozenset(("journal", "annals", "archives", "proceedings"))
-_NOT_SOURCES = expression(
-    r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|youtube|youtu|pinterest|tiktok|t|goo|maps\.google|wa|calendly"
-    r"|unsplash|pexels|pixabay|shutterstock|istockphoto|gettyimages|flickr|freepik|canva|eepurl|mailchimp|list-manage"
-    r"|substack|eventbrite|apple|amazon|amzn|etsy|shopify|squarespace|wixsite|trustpilot|yelp)"
-    r"\.(?:com|be|me|gl|co|to|co\.uk)$|^(?:schema\.org|www\.w3\.org|play\.google\.com|apps\.apple\.com)$"
-)
 _ENTRY = expression(r"\s*\[?(\d{1,3})[\].)]")
-
-
-class Mark(NamedTuple):
-    """A trace to a source at `start:end` of the text; `kind` is link, identifier, number, name or journal."""
-
-    start: int
-    end: int
-    kind: str
 
 
 class Reference(NamedTuple):
@@ -69,69 +30,22 @@ def marks(document: Document) -> tuple[Mark, ...]:
     found = [
         Mark(link.start, link.end, "link") for link in document.links if is_source(link.target) or "#fn" in link.target
     ]
-    found += _written_marks(document)
+    found += written_marks(document)
     at = words(document)
     found += [Mark(at.starts[m.first], at.ends[m.last], "journal") for m in at.matches("journal")]
     return tuple(sorted(mark for mark in found if _counts(document, mark)))
 
 
 _SILENT = (Segment.REFERENCES, Segment.BOILERPLATE, Segment.METADATA)
+"""Where nothing leads to a source; but one written behind the end of a release does."""
 
 
 def _counts(document: Document, mark: Mark) -> bool:
     place = bisect_right(document.blocks, mark.start, key=lambda block: block.start) - 1
-    return place >= 0 and segments(document)[place] not in _SILENT
-
-
-def _written_marks(document: Document) -> Iterator[Mark]:
-    """Traces that are written out; each pattern is tried only where the text holds what it needs."""
-    text, at = document.text, words(document)
-    if "http" in text:
-        for match in _ADDRESS.finditer(text):
-            if is_source(match.group()):
-                yield Mark(match.start(), match.end(), "identifier")
-    for sign, pattern in _IDENTIFIERS:
-        yield from _all(pattern, text, "identifier") if sign in text else ()
-    yield from _all(_NUMBER, text, "number")
-    yield from _all(_RAISED, text, "number") if not text.isascii() else ()
-    yield from _all(_AUTHOR_YEAR, text, "name")
-    for number in (number for word in _PUBLISHING for number in at.index.get(word, ())):
-        published = _PUBLISHED.match(text, at.starts[number])
-        if published:
-            yield Mark(*published.span(), "name")
-    for number in at.index.get("al", ()):
-        if number > 1 and at.folded[number - 1] == "et":
-            yield Mark(at.starts[number - 2], at.ends[number], "name")
-    for number in (number for word in _JOURNALS & at.index.keys() for number in at.index[word]):
-        title = _TITLED.match(text, at.ends[number])
-        if title:
-            yield Mark(at.starts[number], title.end(), "name")
-
-
-def _all(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Mark]:
-    return (Mark(match.start(), match.end(), kind) for match in pattern.finditer(text))
-
-
-def is_source(address: str) -> bool:
-    """Whether an address may be a source: a page of another site, no home page, shop, picture or social network."""
-    parts = urlsplit_or_none(address)
-    return (
-        parts is not None
-        and parts[0] in ("http", "https")
-        and not _NOT_SOURCES.search(parts[1])
-        and parts[2].strip("/") not in ("", "index.html")
-    )
-
-
-def urlsplit_or_none(address: str) -> tuple[str, str, str] | None:
-    """Scheme, host (lower case) and path of an address, or None for one that is malformed."""
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return parts.scheme, parts.netloc.lower(), parts.path
+    if place < 0:
+        return False
+    written = mark.kind in ("identifier", "name", "journal") and document.blocks[place].kind is Kind.PARAGRAPH
+    return segments(document)[place] not in (_SILENT[:1] if written else _SILENT)
 
 
 @per_document
@@ -151,8 +65,8 @@ def references(document: Document) -> tuple[Reference, ...]:
 
 def _address(document: Document, block: Block) -> str:
     linked = next((link.target for link in document.links if block.start <= link.start < block.end), "")
-    match = _ADDRESS.search(document.text, block.start, block.end)
-    doi = _DOI.search(document.text, block.start, block.end)
+    match = ADDRESS.search(document.text, block.start, block.end)
+    doi = DOI.search(document.text, block.start, block.end)
     return linked or (match.group().rstrip(".,;") if match else "https://doi.org/" + doi.group() if doi else "")
 
 
@@ -173,13 +87,78 @@ _SOURCE = expression(r"\W*(?:original )?(?:sources?|study|paper|article)\W*", re
 def cited(document: Document, start: int, end: int) -> bool:
     """CITE: a trace to a source in the sentence of the place `start:end`, or right at the beginning of the next."""
     sentence = sentences(document)[sentence_at(document, start)]
-    return _marked(document, sentence.start, max(sentence.end, end) + 3)
+    return _marked(document, sentence.start, max(sentence.end, end) + 3) or listed(document, sentence)
+
+
+@per_document
+def _by_year(document: Document) -> dict[str, frozenset[str]]:
+    """The words of the entries of the list of sources, by the years that they give."""
+    found: dict[str, set[str]] = {}
+    for block, _, _ in references(document):
+        text = document.text[block.start : block.end]
+        for year in _YEAR.findall(text):
+            found.setdefault(year, set()).update(_stems(text))
+    return {year: frozenset(stems) for year, stems in found.items()}
+
+
+def listed(document: Document, sentence: Sentence) -> bool:
+    """Whether an entry of the list of sources has the year of the sentence and a telling word of it."""
+    years = _by_year(document)
+    if not years:
+        return False
+    text = document.text[sentence.start : sentence.end]
+    return any(not years.get(year, frozenset()).isdisjoint(_stems(text)) for year in _YEAR.findall(text))
+
+
+_YEAR = expression(r"\b(?:19|20)\d\d\b")
+_WORD = expression(r"[a-z]{6,}")
+_GENERAL = frozenset(
+    "studie publis resear journa analys review effect patien people result trials report findin".split()
+)
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of the longer words of a text, without those that stand in every title of a paper."""
+    return {word[:6] for word in _WORD.findall(text.lower())} - _GENERAL
 
 
 def paragraph_cited(document: Document, start: int, end: int) -> bool:
     """CITE with the paragraph as reach."""
-    block = document.blocks[sentences(document)[sentence_at(document, start)].block]
-    return _marked(document, block.start, block.end)
+    number = sentences(document)[sentence_at(document, start)].block
+    block = document.blocks[number]
+    return _marked(document, block.start, block.end) or section_starts(document)[number] in _linked_sections(document)
+
+
+@per_document
+def _linked_sections(document: Document) -> frozenset[int]:
+    """The sections that end in a link called "Source", "Read the full paper": it stands for all of their paragraphs."""
+    found = set()
+    for link in document.links:
+        if _SOURCE_LINK.fullmatch(document.text, link.start, link.end) and is_source(link.target):
+            place = bisect_right(document.blocks, link.start, key=lambda block: block.start) - 1
+            found.add(section_starts(document)[place])
+    return frozenset(found)
+
+
+_SOURCE_LINK = expression(
+    r"\W*(?:sources?|references?|(?:read |see |view )?(?:the )?(?:full |original |whole )?"
+    r"(?:paper|study|research|abstract))\W*",
+    re.IGNORECASE,
+)
+
+
+def near_cited(document: Document, start: int, end: int) -> bool:
+    """CITE; for words such as "studies", "the data" with the sentences of the paragraph right before and after, too."""
+    number = sentence_at(document, start)
+    every = sentences(document)
+    at = words(document)
+    inside = at.folded[bisect_left(at.starts, start) : bisect_left(at.starts, end)]
+    reach = 0 if _EVIDENCE.isdisjoint(inside) else 1
+    near = [s for s in every[max(0, number - reach) : number + reach + 1] if s.block == every[number].block]
+    return any(cited(document, sentence.start, sentence.end) for sentence in near)
+
+
+_EVIDENCE = frozenset("studies study trials trial research evidence data researchers scientists".split())
 
 
 def _marked(document: Document, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
-from healthlint.analysis import citations
+from healthlint.analysis import attribution, citations
 from healthlint.analysis.nearby import asked, closing, compared, defined, studied
 from healthlint.analysis.sentences import Sentence, quotations, sentence_at, sentences, words
 from healthlint.document import Document
@@ -153,6 +153,20 @@ def _is_denied(document: Document, start: int, end: int) -> bool:
     return negated(document, start, end) or distanced(document, start, end)
 
 
+def counted(document: Document, start: int, end: int) -> bool:
+    """The sentence gives a number, in figures or as a word: "two of the twelve", "3%"."""
+    sentence = sentences(document)[sentence_at(document, start)]
+    return bool(_COUNTED.search(document.text, sentence.start, sentence.end))
+
+
+_COUNTED = expression(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half))"
+    r" (?:(?:in|out of|of) (?:the |every )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
+    r"|(?:patients?|people|participants?|women|men|children|adults|volunteers)\b)|\d ?%|\d per ?cent\b",
+    re.IGNORECASE,
+)
+
+
 GUARDS: dict[str, Guard] = {
     "negated": negated,
     "needed": needed,
@@ -161,7 +175,12 @@ GUARDS: dict[str, Guard] = {
     "quoted": quoted,
     "technical": technical,
     "cited": citations.cited,
+    "near-cited": citations.near_cited,
     "paragraph-cited": citations.paragraph_cited,
+    "credited": attribution.credited,
+    "named-group": attribution.named_group,
+    "own-study": attribution.own_study,
+    "refuted": attribution.refuted,
     "attributed": attributed,
     "answered": answered,
     "asked": asked,
@@ -169,6 +188,7 @@ GUARDS: dict[str, Guard] = {
     "studied": studied,
     "compared": compared,
     "closing": closing,
+    "counted": counted,
     "defined": defined,
 }
 """The guards by the names that rule packs use."""

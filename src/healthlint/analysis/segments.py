@@ -6,14 +6,11 @@ stands twice, bylines and page furniture are recognised by their shape and place
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from enum import StrEnum
 
-from healthlint import tables
-from healthlint.analysis import shapes
-from healthlint.analysis.sentences import words
+from healthlint.analysis import releases, shapes
+from healthlint.analysis.furniture import furniture
 from healthlint.document import Block, Document, Kind, per_document
-from healthlint.expressions import expression
 
 
 class Segment(StrEnum):
@@ -48,7 +45,6 @@ _BY_KIND = {
     Kind.FURNITURE: Segment.BOILERPLATE,
     Kind.FIELD: Segment.METADATA,
 }
-_RULE = expression(r"[-\u2013\u2014*_=~. ]{2,}")
 
 
 @per_document
@@ -56,6 +52,9 @@ def segments(document: Document) -> tuple[Segment, ...]:
     """The segment of each block, in the order of `document.blocks`."""
     kinds = [_BY_KIND[block.kind] for block in document.blocks]
     texts = [document.text[block.start : block.end].strip() for block in document.blocks]
+    for number, block in enumerate(document.blocks):  # a description that the article says again is read there
+        if block.kind is Kind.LEAD and texts[number] in texts[number + 1 :]:
+            kinds[number] = Segment.METADATA
     _mark_furniture(document, kinds)
     if document.format == "text":
         _mark_plain_lists(document, texts, kinds)
@@ -100,28 +99,6 @@ def repeated_titles(document: Document) -> tuple[Block, ...]:
         and block.kind in (Kind.PARAGRAPH, Kind.HEADING)
         and shapes.repeats(document.text[block.start : block.end], text)
     )
-
-
-@per_document
-def furniture(document: Document) -> tuple[tuple[int, Block], ...]:
-    """Page furniture among the prose: the number of its entry in the table (-1: a line of dashes) and its block."""
-    blocks = [block for block in document.blocks if block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM)]
-    found = {block: -1 for block in blocks if _RULE.fullmatch(document.text, block.start, block.end)}
-    starts = [block.start for block in blocks]
-    at = words(document)
-    for match in at.matches("furniture"):
-        start, end = at.starts[match.first], at.ends[match.last]
-        place = bisect_right(starts, start) - 1
-        if place >= 0 and _is_furniture(document.text, blocks[place], start, end, match.label):
-            found.setdefault(blocks[place], match.label)
-    return tuple(sorted(((label, block) for block, label in found.items()), key=lambda item: item[1].start))
-
-
-def _is_furniture(text: str, block: Block, start: int, end: int, label: int) -> bool:
-    """Whether the entry is the whole block or, where the table allows it, part of a short one."""
-    rest = (text[block.start : start] + text[end : block.end]).strip(" \t.:;!?*|\u00bb\u203a\u2192()[]#")
-    part = not tables.entries("furniture")[label].get("whole_line", True)
-    return end <= block.end and (not rest or (part and len(rest.split()) <= 12))
 
 
 def _mark_furniture(document: Document, kinds: list[Segment]) -> None:
@@ -252,6 +229,16 @@ def _mark_ends(document: Document, texts: list[str], kinds: list[Segment]) -> No
             kinds[number] = Segment.BIO
     if last_long >= 0:
         _mark_bio(document, texts, kinds, last_long)
+    _mark_release(document, texts, kinds)
+
+
+def _mark_release(document: Document, texts: list[str], kinds: list[Segment]) -> None:
+    behind = releases.after_the_end(texts) if document.format == "text" else ()
+    marked = [(number, Segment.BOILERPLATE) for number in behind]
+    marked += [(number, Segment.BIO) for number in releases.about_the_sender(texts)]
+    for number, segment in marked:
+        if kinds[number] in PROSE and kinds[number] is not Segment.TITLE:
+            kinds[number] = segment
 
 
 def _mark_bio(document: Document, texts: list[str], kinds: list[Segment], last_long: int) -> None:

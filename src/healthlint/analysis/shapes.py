@@ -10,6 +10,7 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 REFERENCES = expression(
     r"(?:\d+\.?\s+)?(?:list of )?(?:medical |scientific |selected |key )?"
     r"(?:references?|sources?|bibliography|citations?|works cited|literature(?: cited)?|footnotes|endnotes"
+    r"|notable studies|(?:studies|papers|research) cited"
     r"|further reading|(?:references|sources) (?:and|&) (?:references|further reading))[\s:\[\](+)]*",
     re.IGNORECASE,
 )
@@ -103,15 +104,18 @@ _INSTITUTION = (
     ("faculty", "physicians and scientists", "members", "employees", "patients and families", "campuses", "locations"),
     ("academic medical", "cancer center", "health system", "universit", "society", "foundation", "hospital"),
 )
-"""Of so many kinds of words, three stand together where an institution tells what it is."""
+"""Of so many kinds of words, three (two, under "About ...") stand together where an institution tells what it is."""
 
 
-def is_institution(text: str) -> bool:
-    """Whether a paragraph tells what an institution or a company is, as news releases do at their end."""
+def is_institution(text: str, least: int = 3) -> bool:
+    """Whether a paragraph tells what an institution or a company is, as news releases do at their end.
+
+    `least` is how many kinds of telling words must stand in it.
+    """
     if text[:1] in '"\u201c' or not 12 <= len(text.split()) <= 220:
         return False
     lower = text.lower()
-    return sum(any(sign in lower for sign in kind) for kind in _INSTITUTION) >= 3
+    return sum(any(sign in lower for sign in kind) for kind in _INSTITUTION) >= least
 
 
 def _holds(text: str, signs: tuple[str, ...]) -> bool:

@@ -18,6 +18,7 @@ from healthlint.checks import (
     readability,
     safety,
     sources,
+    untraceable,
     wording,
 )
 from healthlint.rule import Check
@@ -26,7 +27,7 @@ CHECKS: dict[str, Check] = {
     "suppression": directives.suppression,
     "no_sources": citations.no_sources,
     "uncited_claim": citations.uncited_claim,
-    "untraceable_study": citations.untraceable_study,
+    "untraceable_study": untraceable.untraceable_study,
     "weak_source_base": citations.weak_source_base,
     "citation_integrity": citations.citation_integrity,
     "missing_disclaimer": disclosure.missing_disclaimer,

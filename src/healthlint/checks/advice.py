@@ -59,12 +59,14 @@ def _is_question(document: Document, sentence: Sentence) -> bool:
 
 
 def call_to_action(document: Document, setting: Setting) -> Iterator[Hit]:
-    """ADVC-002: sales or recruitment inside the article, not labelled as advertising. One finding a paragraph."""
+    """ADVC-002: sales or recruitment inside the article, not labelled as advertising. One finding a call."""
     offers: dict[int, list[Passage]] = {}
     for passage in said(document, "call-to-action", (distanced,)):
         if not _is_labelled(document, passage) and not _goes_to_own_doctor(document, passage):
             offers.setdefault(passage.sentence.block, []).append(passage)
-    for passages in offers.values():
+    for block, passages in offers.items():
+        if block - 1 in offers:  # the lines of one call to action
+            continue
         first = hit(document, passages[0], Severity.ERROR)
         near = [p for p in passages if p.sentence.start <= passages[0].sentence.end + 2]
         fields = {"match": document.text[first.start : near[-1].end]}
@@ -226,9 +228,17 @@ def missing_crisis_resource(document: Document, setting: Setting) -> Iterator[Hi
     if not found or words(document).matches("crisis") or _links_to_help(document) or evidence(document).only_models:
         return
     passing = len(found) == 1 and not _speaks_to_reader(document, found[0])
+    passing = passing or any(_sends_to_care(document, passage) for passage in found)
     severity = Severity.INFO if passing or setting.profile == "professional" else Severity.WARNING
     first = found[0]
     yield Hit(first.start, first.end, severity, {"match": document.text[first.start : first.end]}, document=True)
+
+
+def _sends_to_care(document: Document, passage: Passage) -> bool:
+    """Whether the words, or those right after them, tell the reader to seek care at once."""
+    number = sentence_at(document, passage.start)
+    near = [s for s in sentences(document)[number : number + 3] if s.block - passage.sentence.block <= 1]
+    return words(document).holds("seek-care", passage.sentence.start, near[-1].end)
 
 
 def _speaks_to_reader(document: Document, passage: Passage) -> bool:

@@ -1,28 +1,28 @@
 """CITE rules: sources that are missing, few or broken, and claims that lean on none."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint import tables
+from healthlint.analysis.attribution import aside, credited, introduced, own_result, refuted
 from healthlint.analysis.citations import (
-    cited,
     has_sources,
-    is_source,
     marks,
     paragraph_cited,
     references,
-    urlsplit_or_none,
 )
-from healthlint.analysis.evidence import result_sentences, studies
+from healthlint.analysis.evidence import studies
 from healthlint.analysis.guards import attributed, distanced, hedged, needed, negated, quoted
 from healthlint.analysis.segments import Segment, segments
-from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.subjects import health_claims
+from healthlint.analysis.traces import is_source, urlsplit_or_none
 from healthlint.checks.anchors import anchor, makes_health_claims
-from healthlint.document import Document
+from healthlint.document import Document, Kind
 from healthlint.expressions import expression
-from healthlint.phrases import Match
 from healthlint.rule import Hit, Setting, Severity
 
 _SHOWN_WITHOUT_SOURCES = 3
@@ -30,13 +30,22 @@ _SHOWN_WITHOUT_SOURCES = 3
 
 
 def no_sources(document: Document, setting: Setting) -> Iterator[Hit]:
-    """CITE-001: an article with claims and no source of any kind; a warning where a conference can be looked up."""
-    if makes_health_claims(document) and not has_sources(document):
-        fields = {"n": str(len(health_claims(document)))}
-        presented = words(document).matches("unpublished-result")
-        yield Hit(*anchor(document), Severity.WARNING if presented else Severity.ERROR, fields, document=True)
+    """CITE-001: an article with claims and no source of any kind; a warning where a conference, a trial or the chief
+    author is named. A text that names no illness is not about health.
+    """
+    if makes_health_claims(document) and _is_about_health(document) and not has_sources(document):
+        traced = bool(introduced(document) or words(document).matches("unpublished-result"))
+        what = "names no publication that can be looked up" if traced else "names no source"
+        fields = {"n": str(len(health_claims(document))), "what": what}
+        yield Hit(*anchor(document), Severity.WARNING if traced else Severity.ERROR, fields, document=True)
 
 
+def _is_about_health(document: Document) -> bool:
+    at = words(document)
+    return any(at.matches(name) for name in ("condition", "drug", "harm-word")) or not _HEALTH.isdisjoint(at.index)
+
+
+_HEALTH = frozenset("health healthy patient patients disease illness body".split())
 _SPECIFIC = expression(
     r"\d(?:[\d.,]*)\s?(?:%|per ?cent)|\b\d+ (?:in|out of) \d+|\bwithin (?:\w+ )?(?:minutes|hours|days|weeks)\b"
     r"|\bmost effective\b|\bsuccess rates?\b|\b(?:millions|thousands|majority) of (?:people|patients|adults)\b",
@@ -44,7 +53,7 @@ _SPECIFIC = expression(
 )
 
 
-_AGAINST = expression(r"\b(?:compared (?:with|to)|than|versus|vs\.?) (?:(?:the )?(?:placebo|controls?)\b)?")
+_OWNED = (credited, own_result, refuted, aside)
 
 
 class _Claim(NamedTuple):
@@ -78,34 +87,19 @@ def _uncited(document: Document) -> Iterator[_Claim]:
         number = at.sentence[sentence.first]
         if kind not in (Segment.BODY, Segment.LEAD, Segment.LIST) or sentence.start in reported:
             continue
+        if document.blocks[sentence.block].kind is Kind.LEAD:  # the description in the metadata
+            continue
         effect = effects.get(number)
         if effect is None or document.text[sentence.end - 1] == "?":
             continue
         specific = _SPECIFIC.search(document.text, sentence.start, sentence.end)
-        if specific and _is_trial_result(document, sentence):
-            continue
         weight = 2 * bool(specific) + 1 + (number in conditions) + (number in strong)
         if weight < 3:
             continue
         start, end = at.starts[effect.first], at.ends[effect.last]
-        silent = (negated, needed, distanced, hedged, quoted, attributed, paragraph_cited)
+        silent = (*_OWNED, negated, needed, distanced, hedged, quoted, attributed, paragraph_cited)
         if not any(guard(document, start, end) for guard in silent):
             yield _Claim(weight, start, specific.end() if specific and specific.end() > end else end)
-
-
-def _is_trial_result(document: Document, sentence: Sentence) -> bool:
-    """Whether it gives a result against placebo or another drug, in an article that tells of a study."""
-    if not studies(document):
-        return False
-    return any(
-        match.group().endswith(("placebo", "control", "controls"))
-        or words(document).holds("drug", match.end(), min(sentence.end, match.end() + _NAME))
-        for match in _AGAINST.finditer(document.text, sentence.start, sentence.end)
-    )
-
-
-_NAME = 25
-"""The name of a drug stands so many characters after "compared with" at most."""
 
 
 def weak_source_base(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -220,52 +214,3 @@ def _numbers(text: str) -> set[int]:
         first, _, last = re.sub(r"\s", "", part).replace("\u2013", "-").partition("-")
         found.update(range(int(first), min(int(last or first), int(first) + 50) + 1))
     return found
-
-
-def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
-    """CITE-004: a single study that cannot be looked up.
-
-    "A 2021 study" needs a source in its sentence or the next; wording such as "a recent study" or "research from the
-    University of ..." counts only in an article without any source.
-    """
-    at = words(document)
-    bare = not has_sources(document)
-    found = [match for match in at.matches("dated-study") if _has_year(document, match)]
-    reporting = result_sentences(document)
-    found += [match for match in at.matches("loose-study") if at.sentence[match.first] in reporting] * bare
-    told: set[int] = set()
-    for match in found:
-        start, end = at.starts[match.first], at.ends[match.last]
-        number = sentence_at(document, start)
-        sentence = sentences(document)[number]
-        if number in told or segments(document)[sentence.block] not in _TOLD or _traceable(document, number):
-            continue
-        if _NAMED_TRIAL.search(document.text, sentence.start, sentence.end):
-            continue
-        told.add(number)
-        named = _OF_PLACE.match(document.text, end)
-        end = named.end() if named else end
-        severity = Severity.INFO if quoted(document, start, end) else Severity.WARNING
-        yield Hit(start, end, severity, {"match": document.text[start:end]})
-
-
-_OF_PLACE = expression(r"(?: (?:of|for)(?: (?:the )?[A-Z][\w-]+)+)")
-_TOLD = (Segment.LEAD, Segment.BODY, Segment.LIST, Segment.TITLE)
-_NAMED_TRIAL = expression(
-    r"\b(?:called|named|known as|dubbed) [A-Z]|\b[A-Z]{2,}[A-Z0-9*-]{3,}\b (?:study|trial)"
-    r"|\b(?:survey|study|report|review|data)\b[^.;]{0,60}? (?:by|from|of) (?:the )?(?:Centers for Disease Control"
-    r"|World Health Organi[sz]ation|National Institutes? o[fn]|Census Bureau|Pew Research"
-    r"|Office for National Statistics)\b"
-)
-"""A study that is found by its name, or by the agency that repeats it every year."""
-_YEAR = expression(r"(?:19|20)\d\d$")
-
-
-def _has_year(document: Document, match: Match) -> bool:
-    return any(_YEAR.match(word) for word in words(document).folded[match.first : match.last + 1])
-
-
-def _traceable(document: Document, number: int) -> bool:
-    """A trace in its sentence or in the rest of its paragraph."""
-    here = sentences(document)[number]
-    return cited(document, here.start, here.end) or paragraph_cited(document, here.start, here.end)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from healthlint import tables
 from healthlint.analysis.about import about
 from healthlint.analysis.guards import quoted
-from healthlint.analysis.segments import Segment, segments
+from healthlint.analysis.segments import Segment, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.shapes import is_institution
 from healthlint.checks.anchors import anchor, informs_about_health, makes_health_claims
@@ -126,7 +126,7 @@ def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
 
 
 def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
-    """DISC-004: no date of publication or review, or one that is too old."""
+    """DISC-004: no date of publication or review, or one that is too old; the latter is a note for a press release."""
     evergreen = document.field("evergreen")
     if not informs_about_health(document) or (evergreen is not None and evergreen.value == "true"):
         return
@@ -140,7 +140,8 @@ def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
     months = (setting.day.year - newest.year) * 12 + setting.day.month - newest.month
     if months > MAXIMUM_AGE:
         problem = f"Last dated {newest.isoformat()}, {months} months before {setting.day.isoformat()}"
-        yield Hit(start, end, Severity.WARNING, {"problem": problem}, document=True)
+        old = Severity.INFO if setting.profile == "press-release" else Severity.WARNING
+        yield Hit(start, end, old, {"problem": problem}, document=True)
 
 
 def dates(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
@@ -169,11 +170,15 @@ def _date_of_name(document: Document) -> Iterator[tuple[datetime.date, int, int]
 
 
 _DATELINE = expression(
-    r"(?:Newswise\W{1,4})?(?:[A-Z][A-Z .,/&-]{2,60}(?:, [A-Z][\w. ]{1,30})?[\s(,\u2013\u2014/-]+"
+    r"(?:(?:Newswise|PRNewswire|EurekAlert!?|GLOBE NEWSWIRE|Business Wire)[\s/\u2013\u2014-]+)?"
+    r"(?:\(?(?:[A-Z][A-Za-z]+[ ,.]+){1,5}[(\u2013\u2014-]+(?:Embargoed until [^)]{0,25}?)?"
+    r"|[A-Z][A-Z .,/&-]{2,60}(?:, [A-Z][\w. ]{1,30})?[\s(,\u2013\u2014/-]+"
     r"|\W*(?:EMBARGOED|Embargoed|For immediate release|FOR IMMEDIATE RELEASE|Released?|News release)[^.]{0,60}?)?"
     r"\W{0,3}(?:[A-Z][a-z]+day,? )?[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4}\b"
 )
-"""How a news release begins: "BOSTON (Sept. 14, 2016)", "EMBARGOED UNTIL AUG. 14, 2017", "June 23, 2015 /PR/"."""
+"""How a news release begins: "BOSTON (Sept. 14, 2016)", "Newswise - Bethesda, Md. (March 23, 2017)",
+"EMBARGOED UNTIL AUG. 14, 2017", "June 23, 2015 /PR/".
+"""
 
 
 def dates_in(document: Document, start: int, end: int) -> Iterator[tuple[datetime.date, int, int]]:
@@ -190,17 +195,31 @@ def dates_in(document: Document, start: int, end: int) -> Iterator[tuple[datetim
 
 
 def undisclosed_interest(document: Document, setting: Setting) -> Iterator[Hit]:
-    """DISC-005: the publisher sells what the text recommends, and no sentence says so."""
+    """DISC-005: the publisher sells what the text recommends, and no sentence says so; a note on a shop's page."""
     at = words(document)
     if not makes_health_claims(document) or at.matches("interest") or _states_disclosure(document):
         return
+    severity = Severity.INFO if _is_offer(document) else Severity.WARNING
     for match in at.matches("offer"):
         start, end = at.starts[match.first], at.ends[match.last]
-        if not quoted(document, start, end) and not (
-            document.text[end - 4 : end] == "like" and not _brand(document, end)
-        ):
-            yield Hit(start, end, Severity.WARNING, {"match": document.text[start:end]}, document=True)
+        like = document.text[end - 4 : end] == "like" and not _brand(document, end)
+        if not (quoted(document, start, end) or like or _is_mere_mission(document, start, end)):
+            yield Hit(start, end, severity, {"match": document.text[start:end]}, document=True)
             return
+
+
+def _is_mere_mission(document: Document, start: int, end: int) -> bool:
+    """Whether a mission is told of that is to treat nobody."""
+    sentence = sentences(document)[sentence_at(document, start)]
+    mission = document.text[start:end].lower() == "our mission"
+    return mission and not words(document).holds("treatment", end, sentence.end)
+
+
+def _is_offer(document: Document) -> bool:
+    """Whether the page itself is the offer, which nobody takes for independent: a shop's page, a title "Our ..."."""
+    block = title(document)
+    at = words(document)
+    return bool(at.matches("shop-page")) or (block is not None and at.holds("offer", block.start, block.end))
 
 
 def _states_disclosure(document: Document) -> bool:

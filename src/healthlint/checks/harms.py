@@ -69,8 +69,9 @@ def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
     if len(claims) < CLAIMS:
         return
     told = said(document, "safety-reported")
-    severity = Severity.WARNING if told or evidence(document).mostly_models else Severity.ERROR
-    yield Hit(*anchor(document), severity, {"n": str(len(claims))}, document=True)
+    modelled = evidence(document).mostly_models
+    fields = {"n": str(len(claims)), "whom": "" if modelled else " for people"}
+    yield Hit(*anchor(document), Severity.WARNING if told or modelled else Severity.ERROR, fields, document=True)
 
 
 def _treatment_claims(document: Document) -> list[Sentence]:
@@ -156,14 +157,25 @@ def _line(document: Document, offset: int) -> str:
     return str(document.source.position(document.prose.span(offset, offset + 1).start).line)
 
 
+def _lists_options(document: Document) -> bool:
+    """Whether the title promises what the rule asks for: "7 ways to", "Treatment options", "X versus Y"."""
+    block = title(document)
+    return block is not None and words(document).holds("options-title", block.start, block.end)
+
+
+_REPORT = (Segment.TITLE, Segment.LEAD)
+"""Where an article tells that it reports one trial, and against what the treatment was tested there."""
 _TOPICS = ("other options", "what happens without treatment", "cost", "availability")
 
 
 def missing_alternatives(document: Document, setting: Setting) -> Iterator[Hit]:
     """SAFE-007: an article about a treatment without most of: other options, no treatment, cost, availability."""
-    if not is_about_treatment(document) or not makes_health_claims(document) or evidence(document).only_models:
+    if not is_about_treatment(document) or not makes_health_claims(document) or evidence(document).mostly_models:
+        return
+    if _lists_options(document) or len(_treatment_claims(document)) < CLAIMS:
         return
     covered = {passage.label for passage in said(document, "treatment-topic")}
+    covered |= {passage.label for passage in said(document, "comparator") if passage.segment in _REPORT}
     missing = [topic for number, topic in enumerate(_TOPICS) if number not in covered]
     if len(missing) >= 3:
         yield Hit(*anchor(document), Severity.INFO, {"missing": ", ".join(missing)}, document=True)

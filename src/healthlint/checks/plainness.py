@@ -41,7 +41,7 @@ def unexplained_jargon(document: Document, setting: Setting) -> Iterator[Hit]:
         yield Hit(passages[0].start, passages[0].end, Severity.INFO, {"words": plain})
 
 
-_BRACKET = expression(r"(?: [\w-]+){0,2} \([^)]*? [^)]*\)")
+_BRACKET = expression(r"(?: [\w-]+){0,2} (?:\([^)]*? [^)]*\)|(?:[\u2013\u2014]|--?) ?(?=[a-z]))")
 
 
 def _is_explained(document: Document, passage: Passage) -> bool:

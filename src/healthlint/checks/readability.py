@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 from healthlint.analysis import shapes
 from healthlint.analysis.acronyms import unexplained
+from healthlint.analysis.furniture import furniture
 from healthlint.analysis.nearby import closing
 from healthlint.analysis.readability import EASIER_ABOVE, GRADES, Counts, grade, require, smog, syllables
 from healthlint.analysis.readability import metric as textstat_metric
-from healthlint.analysis.segments import Segment, furniture, repeated_titles, segments, title
+from healthlint.analysis.segments import Segment, repeated_titles, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.anchors import anchor
 from healthlint.document import Block, Document, Kind, per_document

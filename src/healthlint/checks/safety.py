@@ -65,11 +65,13 @@ def _reported(document: Document, start: int, end: int) -> bool:
 
 
 def _balanced(document: Document, start: int, end: int) -> bool:
-    """Whether the sentence goes on with a "but" or with side effects: "is generally safe, but it can cause nausea"."""
-    sentence = sentences(document)[sentence_at(document, start)]
-    at = words(document)
+    """Whether a "but" or side effects follow, here or in the next sentence: "is generally safe, but can cause"."""
+    number = sentence_at(document, start)
+    every, at = sentences(document), words(document)
+    sentence = every[number]
     following = at.folded[bisect_left(at.starts, end) : sentence.last]
-    return not _TURNS.isdisjoint(following) or at.holds("harm-statement", end, sentence.end)
+    near = [s.end for s in every[number : number + 2] if s.block == sentence.block][-1]
+    return not _TURNS.isdisjoint(following) or at.holds("harm-statement", end, near)
 
 
 _TURNS = frozenset("but however although though yet".split())

@@ -1,0 +1,44 @@
+"""Page furniture: interface text that was pasted into an article, such as "Leave a Reply" and "Share"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from healthlint import tables
+from healthlint.analysis import shapes
+from healthlint.analysis.sentences import words
+from healthlint.document import Block, Document, Kind, per_document
+from healthlint.expressions import expression
+
+_RULE = expression(r"[-\u2013\u2014*_=~. ]{2,}")
+
+
+@per_document
+def furniture(document: Document) -> tuple[tuple[int, Block], ...]:
+    """Page furniture among the prose: the number of its entry in the table (-1: a line of dashes) and its block."""
+    blocks = [block for block in document.blocks if block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM)]
+    found = {block: -1 for block in blocks if _RULE.fullmatch(document.text, block.start, block.end)}
+    starts = [block.start for block in blocks]
+    at = words(document)
+    for match in at.matches("furniture"):
+        start, end = at.starts[match.first], at.ends[match.last]
+        place = bisect_right(starts, start) - 1
+        if place >= 0 and _is_furniture(document.text, blocks[place], start, end, match.label):
+            below = blocks[place + 1] if place + 1 < len(blocks) else None
+            if not _heads_content(document.text, blocks[place], below):
+                found.setdefault(blocks[place], match.label)
+    return tuple(sorted(((label, block) for block, label in found.items()), key=lambda item: item[1].start))
+
+
+def _is_furniture(text: str, block: Block, start: int, end: int, label: int) -> bool:
+    """Whether the entry is the whole block or, where the table allows it, part of a short one."""
+    rest = (text[block.start : start] + text[end : block.end]).strip(" \t.:;!?*|\u00bb\u203a\u2192()[]#")
+    part = not tables.entries("furniture")[label].get("whole_line", True)
+    return end <= block.end and (not rest or (part and len(rest.split()) <= 12))
+
+
+def _heads_content(text: str, block: Block, below: Block | None) -> bool:
+    """Whether words such as "Learn more" are a heading, and a paragraph or a list stands under it."""
+    if block.kind is not Kind.HEADING or below is None or below.kind is Kind.HEADING:
+        return False
+    return below.kind is Kind.ITEM or shapes.is_prose(text[below.start : below.end])

@@ -1,0 +1,83 @@
+"""CITE-004: a study that cannot be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthlint.analysis.citations import cited, has_sources, marks, paragraph_cited
+from healthlint.analysis.evidence import result_sentences
+from healthlint.analysis.guards import quoted
+from healthlint.analysis.segments import Segment, segments
+from healthlint.analysis.sentences import sentence_at, sentences, words
+from healthlint.document import Document
+from healthlint.expressions import expression
+from healthlint.phrases import Match
+from healthlint.rule import Hit, Setting, Severity
+
+
+def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
+    """CITE-004: a single study that cannot be looked up.
+
+    "A 2021 study" needs a source in its sentence or the next; wording such as "a recent study" or "research from the
+    University of ..." counts only in an article without any source.
+    """
+    at = words(document)
+    bare = not has_sources(document)
+    found = [match for match in at.matches("dated-study") if _has_year(document, match)]
+    reporting = result_sentences(document)
+    found += [match for match in at.matches("loose-study") if at.sentence[match.first] in reporting] * bare
+    told: set[int] = set()
+    for match in found:
+        start, end = at.starts[match.first], at.ends[match.last]
+        number = sentence_at(document, start)
+        sentence = sentences(document)[number]
+        if number in told or segments(document)[sentence.block] not in _TOLD or _traceable(document, number):
+            continue
+        if _NAMED_TRIAL.search(document.text, sentence.start, sentence.end) or _is_known(document, match):
+            continue
+        told.add(number)
+        named = _OF_PLACE.match(document.text, end)
+        end = named.end() if named else end
+        severity = Severity.INFO if quoted(document, start, end) else Severity.WARNING
+        yield Hit(start, end, severity, {"match": document.text[start:end]})
+
+
+_OF_PLACE = expression(r"(?: (?:of|for)(?: (?:the )?[A-Z][\w-]+)+)")
+_TOLD = (Segment.LEAD, Segment.BODY, Segment.LIST, Segment.TITLE)
+_NAMED_TRIAL = expression(r"\b(?:called|named|known as|dubbed) [A-Z]|\b[A-Z]{2,}[A-Z0-9*-]{3,}\b (?:study|trial)")
+_SPEAKERS = ("researchers", "scientists")
+_SAID_BY = frozenset(("say", "says", "said", "to", "explain", "by"))
+_OF_ORGANISATION = expression(
+    r"[^.]{0,60}? (?:by|from) (?:the )?(?:[A-Z]{3,}\b|(?:[A-Z][\w-]+ |of |for |and |on )*"
+    r"(?:Association|Agency|Cent(?:er|re)s? for|Foundation|Organi[sz]ation|Department"
+    r"|Administration|Bureau|Society|Council|Institutes|Statistics|Research))"
+)
+"""An organisation that publishes its surveys: with the year they can be looked up."""
+_YEAR = expression(r"(?:19|20)\d\d$")
+
+
+def _has_year(document: Document, match: Match) -> bool:
+    return any(_YEAR.match(word) for word in words(document).folded[match.first : match.last + 1])
+
+
+def _is_known(document: Document, match: Match) -> bool:
+    """Whether the words are of a speaker ("say researchers at"), or of a survey of an organisation with its year."""
+    at = words(document)
+    if match.first and at.folded[match.first - 1] in _SAID_BY and at.folded[match.first] in _SPEAKERS:
+        return True
+    return _has_year(document, match) and bool(_OF_ORGANISATION.match(document.text, at.ends[match.last]))
+
+
+def _traceable(document: Document, number: int) -> bool:
+    """A trace in its sentence, in the rest of its paragraph, or a journal or authors in one of the next paragraphs."""
+    here = sentences(document)[number]
+    if cited(document, here.start, here.end) or paragraph_cited(document, here.start, here.end):
+        return True
+    end = document.blocks[min(here.block + _FOLLOWING, len(document.blocks) - 1)].end
+    where = (mark.start for mark in marks(document) if mark.kind in ("name", "journal"))
+    chief = (words(document).starts[match.first] for match in words(document).matches("chief-author"))
+    return any(here.end <= start < end for start in (*where, *chief))
+
+
+_FOLLOWING = 4
+"""So many paragraphs after the study is first told of may name who did it, or where it appeared."""
