@@ -15,7 +15,7 @@ from healthlint.analysis.nearby import closing
 from healthlint.analysis.readability import EASIER_ABOVE, GRADES, Counts, grade, require, smog, syllables
 from healthlint.analysis.readability import metric as textstat_metric
 from healthlint.analysis.segments import Segment, repeated_titles, segments, title
-from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.analysis.sentences import Sentence, quotations, sentence_at, sentences, words
 from healthlint.checks.anchors import anchor
 from healthlint.document import Block, Document, Kind, per_document
 from healthlint.expressions import expression
@@ -146,7 +146,7 @@ def long_sentences(document: Document, setting: Setting) -> Iterator[Hit]:
     measured = _measured(document)
     long = [s for s in measured if s.last - s.first > LONG and not _is_matter(document, s)]
     if len(measured) >= 10 and len(long) > 0.15 * len(measured):
-        worst = max(long, key=lambda s: s.last - s.first)
+        worst = max(long, key=lambda s: (_is_the_writers(document, s), s.last - s.first))
         fields = {"n": str(len(long)), "all": str(len(measured)), "longest": str(worst.last - worst.first)}
         yield Hit(worst.start, worst.end, Severity.INFO, fields, document=True)
 
@@ -156,6 +156,16 @@ def _is_matter(document: Document, sentence: Sentence) -> bool:
     return bool(_AUTHORS.match(document.text, sentence.start)) or closing(document, sentence.start, sentence.end)
 
 
+def _is_the_writers(document: Document, sentence: Sentence) -> bool:
+    """Whether the writer can split the sentence: body text, no quotation, no list of names with degrees."""
+    prose = segments(document)[sentence.block] in (Segment.LEAD, Segment.BODY)
+    spoken = any(q.start < sentence.end and sentence.start < q.end for q in quotations(document))
+    return prose and not spoken and len(_DEGREE.findall(document.text, sentence.start, sentence.end)) < _NAMES
+
+
+_DEGREE = expression(r"\b(?:M\.?D|Ph\.?D|Pharm\.?D|MPH|M\.P\.H|RN|DO|MSc|M\.?S|DrPH|MBBS)\b")
+_NAMES = 2
+"""From so many degrees on a sentence is a list of people."""
 _AUTHORS = expression(r"\W*(?:(?:other |additional |the )?(?:co-?)?authors\b|contributors\b)", re.IGNORECASE)
 
 
