@@ -74,6 +74,7 @@ def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
     yield Hit(*anchor(document), Severity.WARNING if told or modelled else Severity.ERROR, fields, document=True)
 
 
+@per_document
 def _treatment_claims(document: Document) -> list[Sentence]:
     """Sentences that state, not only name, a benefit of something that can do harm (no yoga, no meditation)."""
     at = words(document)

@@ -100,7 +100,19 @@ def _with_relative_word(document: Document) -> Iterator[Sentence]:
     holding = {at.sentence[number] for word in _RELATIVE_WORDS & at.index.keys() for number in at.index[word]}
     for sentence in sentences(document) if holding else ():
         if sentence.last > sentence.first and at.sentence[sentence.first] in holding and kinds[sentence.block] in PROSE:
-            yield sentence
+            yield from [sentence] if _compares(at.folded[sentence.first : sentence.last]) else ()
+
+
+def _compares(folded: list[str]) -> bool:
+    """Whether a word begins like one of those of which a relative change needs one; asked before the long pattern."""
+    return any(word.startswith(_COMPARING) for word in folded)
+
+
+_COMPARING = tuple(
+    "reduc lower cut decreas declin drop fell fall increas rais rose rising rise improv boost jump slash shr slow eas"
+    " relie less grew grow worsen surg climb diminish trim curb higher greater fewer better faster more risk odds"
+    " chance likel halv half doubl tripl quadrupl twice times fold third quarter fifth".split()
+)
 
 
 def _has_absolute(document: Document, text: str, sentence: Sentence) -> bool:
