@@ -21,6 +21,8 @@ CASES = [
     ("distanced", "The <<miracle cure>> is a tea.", False),
     ("distanced", "Myth: the tea is a <<miracle cure>>.", True),
     ("distanced", "It is a fruit that he called a <<miracle cure>>.", True),
+    ("distanced", "It is a fruit that he called a &quot;<<miracle cure>>&quot;.", True),
+    ("distanced", "The so-called tea is cheap; it is a <<miracle cure>>.", False),
     ("hedged", "It may be a <<breakthrough>>.", True),
     ("hedged", "It can be a <<breakthrough>>.", False),
     ("hedged", "It is a <<breakthrough>>, and it may rain.", False),

@@ -224,5 +224,9 @@ def _same_clause(document: Document, last: int, first: int) -> bool:
     at = words(document)
     if first >= len(at) or at.sentence[last] != at.sentence[first]:
         return False
-    between = document.text[at.ends[last] : at.starts[first]]
+    between = _ENTITY.sub("", document.text[at.ends[last] : at.starts[first]])
     return not any(mark in between for mark in ";:\u2014") and "but" not in at.folded[last + 1 : first]
+
+
+_ENTITY = expression(r"&#?\w{1,8};")
+"""A mark that was escaped twice, such as `&amp;quot;`: its semicolon ends no clause."""
