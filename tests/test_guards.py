@@ -29,6 +29,8 @@ CASES = [
     ("quoted", "\u201cIt is a <<game changer>>,\u201d said a doctor.", True),
     ("quoted", "\u201cYes,\u201d he said, and called it a <<game changer>>.", False),
     ("quoted", 'He called it "a <<game changer>>" twice.', True),
+    ("doubted", 'Some want "<<boosting" immunity>> all winter.', True),
+    ("doubted", 'Some call "<<boosting immunity>>" a plan.', False),
     ("technical", "Doctors call it <<breakthrough>> pain.", True),
     ("technical", "Doctors call it a <<breakthrough>> in pain.", False),
     ("technical", "It <<lowered wound healing time by 40%>> there.", False),

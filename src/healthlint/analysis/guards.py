@@ -72,6 +72,13 @@ def quoted(document: Document, start: int, end: int) -> bool:
     return place >= 0 and spans[place].start <= start and end <= spans[place].end
 
 
+def doubted(document: Document, start: int, end: int) -> bool:
+    """The first words stand in quotation marks that close within the words, to show doubt: "boosting" immunity."""
+    spans = quotations(document)
+    place = bisect_right(spans, (start, len(document.text))) - 1
+    return place >= 0 and spans[place].start <= start < spans[place].end < end
+
+
 def technical(document: Document, start: int, end: int) -> bool:
     """TERM: the words begin or end inside a technical phrase: breakthrough pain, landmark analysis, gold-standard test.
 
@@ -173,6 +180,7 @@ GUARDS: dict[str, Guard] = {
     "distanced": distanced,
     "hedged": hedged,
     "quoted": quoted,
+    "doubted": doubted,
     "technical": technical,
     "cited": citations.cited,
     "near-cited": citations.near_cited,

@@ -1,7 +1,7 @@
 """What an article praises, and how often: the sentences that say of a treatment that it does people good.
 
-Tables know many treatments, and not all. What the title names and the text praises again and again ("acacia fibre",
-"flexion-distraction") is one as well, and so is what "it" stands for in the sentence after one.
+Tables know many treatments, and not all. What the title names and the text praises again and again ("nettle tea",
+"ear candling") is one as well, and so is what "it" stands for in the sentence after one.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from healthlint.analysis.evidence import (
     sizes_in,
     studies,
 )
-from healthlint.analysis.guards import attributed, distanced, hedged, needed, negated, quoted
+from healthlint.analysis.guards import attributed, distanced, doubted, hedged, needed, negated, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.passages import BODY, named, sheltered, written
@@ -91,7 +91,7 @@ def contested_claim(document: Document, setting: Setting) -> Iterator[Hit]:
         start, end = at.starts[match.first], at.ends[match.last]
         block = sentences(document)[sentence_at(document, start)].block
         if segments(document)[block] not in PROSE or any(
-            guard(document, start, end) for guard in (negated, distanced, attributed)
+            guard(document, start, end) for guard in (negated, distanced, doubted, attributed)
         ):
             continue
         entry = tables.entries("contested")[match.label]
@@ -113,7 +113,7 @@ _COUNTED = expression(
     r"|journals|articles)\b)"
     r"[a-z]{3,}(?<!s)s\b"
 )
-"""A number and what it counts: "6,000 Dallas residents"."""
+"""A number and what it counts: "900 Leeds commuters"."""
 _BESIDE = 250
 _CHEMISTRY = expression(
     r"\b(?:bacteri\w+|antimicrobial|antibacterial|microb\w+|pathogens?|analogs?|analogues?|molecules?"

@@ -28,7 +28,7 @@ def absolute_safety(document: Document, setting: Setting) -> Iterator[Hit]:
     for passage, severity in sorted(found, key=lambda item: (item[0].start, -item[0].end)):
         if passage.start < reported or overlaps(document, "no-safety-claim", passage) or _asked(document, passage):
             continue
-        if _in_animals(document, passage):
+        if _in_animals(document, passage, severity):
             continue
         reported = passage.end
         softer = (hedged, studied) if severity is Severity.ERROR else (hedged, _balanced)
@@ -44,13 +44,19 @@ def _of_treatment(document: Document, passage: Passage) -> bool:
     return at.holds("treatment", low, high) or any(low <= at.starts[n] < high for n in subjects(document))
 
 
-def _in_animals(document: Document, passage: Passage) -> bool:
-    """Whether it is said of animals that were studied: "in the dogs the treatment was safe"."""
+def _in_animals(document: Document, passage: Passage, severity: Severity) -> bool:
+    """Whether it is said of animals that were studied: "in the dogs the treatment was safe".
+
+    They may be named in the sentence before, but not for a claim of no risk at all.
+    """
     at = words(document)
+    start, high = passage.sentence.start, passage.sentence.end
+    if at.holds("person", start, high):
+        return False
     before = sentences(document)[max(0, sentence_at(document, passage.start) - 1)]
-    low, high = before.start, passage.sentence.end
+    low = start if severity is Severity.ERROR else before.start
     if any(low <= m.start < high and m.design is Design.ANIMAL for m in mentions(document)):
-        return not at.holds("person", passage.sentence.start, high)
+        return True
     return not _PETS.isdisjoint(at.folded[passage.sentence.first : passage.sentence.last])
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from healthlint.analysis.attribution import NAMED_TRIAL
 from healthlint.analysis.citations import cited, has_sources, marks, paragraph_cited
 from healthlint.analysis.evidence import result_sentences
 from healthlint.analysis.guards import quoted
 from healthlint.analysis.segments import Segment, segments
-from healthlint.analysis.sentences import sentence_at, sentences, words
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.phrases import Match
@@ -33,7 +34,7 @@ def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
         sentence = sentences(document)[number]
         if number in told or segments(document)[sentence.block] not in _TOLD or _traceable(document, number):
             continue
-        if _NAMED_TRIAL.search(document.text, sentence.start, sentence.end) or _is_known(document, match):
+        if _is_named(document, sentence) or _is_known(document, match):
             continue
         told.add(number)
         named = _OF_PLACE.match(document.text, end)
@@ -44,7 +45,7 @@ def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
 
 _OF_PLACE = expression(r"(?: (?:of|for)(?: (?:the )?[A-Z][\w-]+)+)")
 _TOLD = (Segment.LEAD, Segment.BODY, Segment.LIST, Segment.TITLE)
-_NAMED_TRIAL = expression(r"\b(?:called|named|known as|dubbed) [A-Z]|\b[A-Z]{2,}[A-Z0-9*-]{3,}\b (?:study|trial)")
+_CALLED = expression(r"\b(?:called|named|known as|dubbed) [A-Z]")
 _SPEAKERS = ("researchers", "scientists")
 _SAID_BY = frozenset(("say", "says", "said", "to", "explain", "by"))
 _OF_ORGANISATION = expression(
@@ -54,6 +55,12 @@ _OF_ORGANISATION = expression(
 )
 """An organisation that publishes its surveys: with the year they can be looked up."""
 _YEAR = expression(r"(?:19|20)\d\d$")
+
+
+def _is_named(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence gives the study a name by which it is found."""
+    patterns = (_CALLED, NAMED_TRIAL)
+    return any(pattern.search(document.text, sentence.start, sentence.end) for pattern in patterns)
 
 
 def _has_year(document: Document, match: Match) -> bool:

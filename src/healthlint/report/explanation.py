@@ -31,6 +31,7 @@ GUARDS = {
     "attributed": 'the text says whose finding it is ("the researchers in Oxford observed")',
     "asked": "it stands in a question",
     "compared": "the other side of the comparison stands near",
+    "doubted": "their beginning stands in quotation marks that show doubt",
     "closing": "they stand in what an organisation says of itself below the article",
     "debunked": "the article mostly denies it",
     "answered": "it is a question that the next sentences answer with a limitation",
