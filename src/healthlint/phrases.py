@@ -48,8 +48,9 @@ class Match(NamedTuple):
 class Words:
     """The words of a text, folded (lower case, straight apostrophes, no possessive 's), with an index.
 
-    `starts`/`ends` are code-point offsets of each word; `sentence` the number of its sentence. `firsts` are the first
-    words of the sentences, with the number of words at the end. `resolve` gives the phrases of a table or word set.
+    `lower` is the folded text, with the same offsets. `starts`/`ends` are code-point offsets of each word; `sentence`
+    the number of its sentence. `firsts` are the first words of the sentences, with the number of words at the end.
+    `resolve` gives the phrases of a table or word set.
     """
 
     def __init__(self, text: str, sentence_starts: Iterable[int], resolve: Callable[[str], "Phrases"]) -> None:
@@ -58,7 +59,8 @@ class Words:
         self._matches: dict[str, list[Match]] = {}
         self._members: dict[str, tuple[dict[int, int], dict[int, int]]] = {}
         self._candidates: dict[Lexicon, tuple[int, dict[int, list[tuple[Entry, Places]]]]] = {}
-        parts = WORD.split(fold(text))  # what stands before, the word, what stands between, the next word...
+        self.lower = fold(text)
+        parts = WORD.split(self.lower)  # what stands before, the word, what stands between, the next word...
         edges = list(accumulate(map(len, parts)))
         self.starts = edges[:-1:2]
         self.ends = edges[1::2]

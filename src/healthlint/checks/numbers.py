@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from healthlint.analysis.evidence import studies
 from healthlint.analysis.guards import needed, negated, quoted, technical
 from healthlint.analysis.segments import PROSE, Segment, section_starts, segments
-from healthlint.analysis.sentences import Sentence, masked, sentences, words
+from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -24,14 +24,16 @@ _CHANGE = (
 )
 _TIMES = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*(?:\.\d+)?)[- ]?"
 _RISK = r"(?:risk|odds|chances?|rate|likelihood|survival|pain|symptoms)"
-_RELATIVE = expression(
+_SHARES = expression(
     rf"\b{_CHANGE}\b[^.;:()]{{0,110}}?\bby (?:an average of |a further )?{_SHARE}"
     rf"|{_SHARE} (?:relative )?(?:(?:risk|pain|symptom|weight|fat|mortality|tumou?r) )?(?:reduction|decrease|increase"
     r"|improvement|drop|decline|lower|higher|greater|reduced|increased|less likely|more likely|less risk|more risk"
     r"|less chance|fewer|better|faster|boost|rise|cut|fall)\b"
     rf"|\b(?:risk|odds|chances?|likelihood) (?:of [\w\s]{{0,40}})?"
     rf"(?:by|was|were|is|falls?|fell|rises?|rose|drops?|dropped) {_SHARE}"
-    r"|\b(?:halv|doubl|tripl|quadrupl)(?:e|es|ed|ing)"
+)
+_MULTIPLES = expression(
+    r"\b(?:halv|doubl|tripl|quadrupl)(?:e|es|ed|ing)"
     rf" (?:the|your|their|a person's|his|her|in)? ?(?:[\w-]+ ){{0,2}}{_RISK}\b"
     r"|\b(?:cut|cuts|cutting|lowers?|lowered|reduces?|reduced|raises?|raised|increases?|increased)"
     r" (?:[\w-]+ ){0,3}(?:risk|odds|chances?|rate)s?\b[^.;:()]{0,60}?"
@@ -39,11 +41,11 @@ _RELATIVE = expression(
     r"|\bcuts? (?:the|your|their) (?:[\w-]+ ){0,2}(?:risk|odds|chances?) (?:of [\w\s]{0,30} )?in half\b"
     rf"|\b(?:half|twice|{_TIMES}(?:times|fold)) (?:as |more |less |the |higher |lower |greater |increased? )"
     r"(?:likely|risk|odds|chances?|likelihood|in risk)\b"
-    rf"|\b{_TIMES}fold (?:increase|decrease|higher|lower|greater|rise|reduction)\b",
-    re.IGNORECASE,
+    rf"|\b{_TIMES}fold (?:increase|decrease|higher|lower|greater|rise|reduction)\b"
 )
-_RELATIVE_WORDS = frozenset(
-    "% percent per halve halves halved halving third quarter thirds double doubles doubled doubling triple triples"
+_SHARE_WORDS = frozenset("% percent per".split())
+_MULTIPLE_WORDS = frozenset(
+    "halve halves halved halving third quarter thirds double doubles doubled doubling triple triples"
     " tripled tripling quadruple quadruples quadrupled half twice times fold".split()
 )
 _FEW = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)"
@@ -52,24 +54,22 @@ _ABSOLUTE = expression(
     r" to (?:about |around )?\d"
     rf"|\b{_FEW} (?:in|of|out of)(?: every| the)? (?:{_FEW}|twenty|hundred)\b"
     r"|\bper (?:1,?000|10,?000|100,?000|100|million|thousand|hundred)\b"
-    r"|\bpercentage points?\b|\bnumber needed to treat\b|\bNNT\b"
+    r"|\bpercentage points?\b|\bnumber needed to treat\b|\bnnt\b"
     rf"|\d{_PERCENT}[^.;]{{0,120}}?\b(?:compared (?:with|to)|versus|vs\.?|against|and|while|but|whereas|v)\b"
     rf"[^.;]{{0,80}}?\d{_PERCENT}"
-    r"|\b\d+(?:\.\d+)? (?:points?|mmHg|mm Hg|kg|kilograms|pounds|lbs?|mg/dL|mmol|days|years|months|hours)\b"
+    r"|\b\d+(?:\.\d+)? (?:points?|mmhg|mm hg|kg|kilograms|pounds|lbs?|mg/dl|mmol|days|years|months|hours)\b"
     r"[^.;,]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b"
     rf"|\b\d+(?:\.\d+)? ?(?:vs\.?|versus|v\.|compared (?:with|to)) ?\d+(?:\.\d+)?{_PERCENT}"
-    r"|\b\d+(?:\.\d+)?(?: (?:to|and) \d+(?:\.\d+)?)? ?mm ?Hg\b"
+    r"|\b\d+(?:\.\d+)?(?: (?:to|and) \d+(?:\.\d+)?)? ?mm ?hg\b"
     r"|\b\d+(?:\.\d+)? (?:fewer|less|more|extra|additional) (?!than\b|likely\b|or\b|times\b|effective\b)[a-z]+s\b"
-    r"|\b(?:down|up) (?:to|from) (?:about |around )?\d+(?:\.\d+)?(?![\d.,]*(?:\s?%| ?per ?cent))",
-    re.IGNORECASE,
+    r"|\b(?:down|up) (?:to|from) (?:about |around )?\d+(?:\.\d+)?(?![\d.,]*(?:\s?%| ?per ?cent))"
 )
 _NOT_A_CHANGE = expression(
     r"\bdefin\w+ as\b|\bmeasured as\b|\bend ?points?\b|\b(?:goals?|targets?) (?:of|to|that|is|was)\b"
-    r"|\bconfidence interval\b|\bp\s?[<=]\s?0|\bsolution\b|\bdiscount\b|\bprice\b|\bsale",
-    re.IGNORECASE,
+    r"|\bconfidence interval\b|\bp\s?[<=]\s?0|\bsolution\b|\bdiscount\b|\bprice\b|\bsale"
 )
 """How a success was defined, what is aimed at, and what is no change at all."""
-_DOSING = expression(r"(?:reduce|cut|lower|increase|raise)\b[^.;]{0,60}\b(?:dose|dosage|doses)\b", re.IGNORECASE)
+_DOSING = expression(r"(?:reduce|cut|lower|increase|raise)\b[^.;]{0,60}\b(?:dose|dosage|doses)\b")
 """An instruction: "reduce the dose by 25%"."""
 _NEAR = 1500
 """In a long section, an absolute number counts if it stands this many characters before or after."""
@@ -77,30 +77,34 @@ _NEAR = 1500
 
 def relative_change(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-006: a relative change, and no absolute number or starting point in the section."""
-    text = masked(document)
-    for sentence in _with_relative_word(document):
-        match = _RELATIVE.search(text, sentence.start, sentence.end)
-        if match is None or _NOT_A_CHANGE.search(text, sentence.start, sentence.end):
+    lower = words(document).lower
+    for sentence, patterns in _with_relative_word(document):
+        found = [match for pattern in patterns if (match := pattern.search(lower, sentence.start, sentence.end))]
+        if not found or _NOT_A_CHANGE.search(lower, sentence.start, sentence.end):
             continue
-        start, end = match.span()
+        start, end = min(found, key=re.Match.start).span()
         if (
-            _DOSING.match(text, start, end)
+            _DOSING.match(lower, start, end)
             or technical(document, start, end)
             or negated(document, start, end)
-            or _has_absolute(document, text, sentence)
+            or _has_absolute(document, lower, sentence)
         ):
             continue
         severity = Severity.INFO if quoted(document, start, end) else Severity.WARNING
         yield Hit(start, end, severity, {"match": document.text[start:end]})
 
 
-def _with_relative_word(document: Document) -> Iterator[Sentence]:
-    at = words(document)
-    kinds = segments(document)
-    holding = {at.sentence[number] for word in _RELATIVE_WORDS & at.index.keys() for number in at.index[word]}
-    for sentence in sentences(document) if holding else ():
-        if sentence.last > sentence.first and at.sentence[sentence.first] in holding and kinds[sentence.block] in PROSE:
-            yield from [sentence] if _compares(at.folded[sentence.first : sentence.last]) else ()
+def _with_relative_word(document: Document) -> Iterator[tuple[Sentence, list[re.Pattern[str]]]]:
+    """The sentences that may tell a relative change, with the patterns that may match there."""
+    at, kinds, every = words(document), segments(document), sentences(document)
+    patterns: dict[int, list[re.Pattern[str]]] = {}
+    for pattern, signs in ((_SHARES, _SHARE_WORDS), (_MULTIPLES, _MULTIPLE_WORDS)):
+        for number in {at.sentence[place] for word in signs & at.index.keys() for place in at.index[word]}:
+            patterns.setdefault(number, []).append(pattern)
+    for number in sorted(patterns):
+        sentence = every[number]
+        if kinds[sentence.block] in PROSE and _compares(at.folded[sentence.first : sentence.last]):
+            yield sentence, patterns[number]
 
 
 def _compares(folded: list[str]) -> bool:
@@ -115,19 +119,18 @@ _COMPARING = tuple(
 )
 
 
-def _has_absolute(document: Document, text: str, sentence: Sentence) -> bool:
+def _has_absolute(document: Document, lower: str, sentence: Sentence) -> bool:
     starts = section_starts(document)
     section = starts[sentence.block]
     blocks = [block for number, block in enumerate(document.blocks) if starts[number] == section]
     low = max(blocks[0].start, sentence.start - _NEAR)
     high = min(blocks[-1].end, sentence.end + _NEAR)
-    return bool(_ABSOLUTE.search(text, low, high))
+    return bool(_ABSOLUTE.search(lower, low, high))
 
 
 _EFFECT_SIZE = expression(
-    rf"\d+(?:\.\d+)?(?:{_PERCENT}|\s?(?:points?|mmHg|mm|kg|pounds|lbs?|mg|fold|times))|\bp\s?[<=]\s?0?\.\d"
-    r"|\b\d[\d,]* (?:in|of|out of) \d|\b(?:half|third|quarter|two-thirds|twice|doubled|halved)\b|\bfrom \d[\d.]* to \d",
-    re.IGNORECASE,
+    rf"\d+(?:\.\d+)?(?:{_PERCENT}|\s?(?:points?|mmhg|mm|kg|pounds|lbs?|mg|fold|times))|\bp\s?[<=]\s?0?\.\d"
+    r"|\b\d[\d,]* (?:in|of|out of) \d|\b(?:half|third|quarter|two-thirds|twice|doubled|halved)\b|\bfrom \d[\d.]* to \d"
 )
 
 
@@ -135,19 +138,18 @@ def unquantified_benefit(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-009: the size of a benefit in words, and no effect size in this sentence or beside it."""
     at = words(document)
     every = sentences(document)
-    number_of = {at.sentence[s.first]: n for n, s in enumerate(every) if s.last > s.first}
     for name, severity in (("magnitude-strong", Severity.WARNING), ("magnitude", Severity.INFO)):
         for match in at.matches(name):
-            number = number_of[at.sentence[match.first]]
+            number = at.sentence[match.first]
             if segments(document)[every[number].block] not in PROSE - {Segment.HEADING}:
                 continue
             if name == "magnitude" and at.overlaps("magnitude-strong", match.first, match.last):
                 continue
             start, end = at.starts[match.first], at.ends[match.last]
             low = max(0, number - 1)
-            if _EFFECT_SIZE.search(document.text, every[low].start, _reach(document, every, number)):
+            if _EFFECT_SIZE.search(at.lower, every[low].start, _reach(document, every, number)):
                 continue
-            if _INTAKE.match(document.text, end) or _NO_SIZE.search(document.text, max(0, start - 12), end):
+            if _INTAKE.match(at.lower, end) or _NO_SIZE.search(at.lower, max(0, start - 12), end):
                 continue
             if not any(guard(document, start, end) for guard in (negated, needed, technical)):
                 weight = Severity.INFO if quoted(document, start, end) else severity
@@ -155,11 +157,10 @@ def unquantified_benefit(document: Document, setting: Setting) -> Iterator[Hit]:
 
 
 _INTAKE = expression(
-    r"(?: (?:the|your|their|its|daily|total)){0,2} (?:intake|consumption|amount|dose|carb|calor|sugar|salt)",
-    re.IGNORECASE,
+    r"(?: (?:the|your|their|its|daily|total)){0,2} (?:intake|consumption|amount|dose|carb|calor|sugar|salt)"
 )
 """What a diet or a budget reduces, and no outcome: "drastically reducing the intake of sugar"."""
-_NO_SIZE = expression(r"\bless than (?=\w+ \w+$)|\b(?:fast|rapid|quick)[- ]acting\b", re.IGNORECASE)
+_NO_SIZE = expression(r"\bless than (?=\w+ \w+$)|\b(?:fast|rapid|quick)[- ]acting\b")
 """A disappointment ("less than impressive results"), and a speed that belongs to the kind of medicine."""
 
 

@@ -82,7 +82,7 @@ _NUMBER = expression(
     r"|\d[\d,]* (?:people|patients|participants|women|men|children)",
     re.IGNORECASE,
 )
-_ONE_IN = expression(r"\b(?:1|one) in (?:every )?(\d[\d,]*)\b", re.IGNORECASE)
+_ONE_IN = expression(r"\b(?:1|[Oo]ne) in (?:every )?(\d[\d,]*)\b")
 _SHARE = expression(r"\b\d+(?:\.\d+)?\s?(?:%|per ?cent)")
 
 
@@ -94,7 +94,9 @@ def unclear_numbers(document: Document, setting: Setting) -> Iterator[Hit]:
             continue
         if not _NUMBER.search(document.text, sentence.start, sentence.end):
             yield _note(document, passage.start, passage.end)
-    if " in " not in document.text or not _ONE_IN.search(document.text):
+    at = words(document)
+    ones = [number for word in ("1", "one") for number in at.index.get(word, ())]
+    if not any(at.folded[number + 1] == "in" for number in ones):
         return
     for block, kind in zip(document.blocks, segments(document), strict=True):
         if kind in _READ:

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from healthlint.analysis import shapes
 from healthlint.analysis.acronyms import unexplained
@@ -71,9 +72,8 @@ def _kept(document: Document, sentence: Sentence) -> list[int]:
 
 @per_document
 def _counts(document: Document) -> Counts:
-    folded, said = words(document).folded, Counter[str]()
-    for sentence in _measured(document):
-        said.update(folded[sentence.first : sentence.last])
+    folded = words(document).folded
+    said = Counter(chain.from_iterable(folded[sentence.first : sentence.last] for sentence in _measured(document)))
     for word in _topic(document) | {"%"}:
         said.pop(word, None)
     sizes = [(syllables(word), times) for word, times in said.items()]
@@ -146,7 +146,8 @@ def long_sentences(document: Document, setting: Setting) -> Iterator[Hit]:
     measured = _measured(document)
     long = [s for s in measured if s.last - s.first > LONG and not _is_matter(document, s)]
     if len(measured) >= 10 and len(long) > 0.15 * len(measured):
-        worst = max(long, key=lambda s: (_is_the_writers(document, s), s.last - s.first))
+        long.sort(key=lambda s: s.first - s.last)
+        worst = next((s for s in long if _is_the_writers(document, s)), long[0])
         fields = {"n": str(len(long)), "all": str(len(measured)), "longest": str(worst.last - worst.first)}
         yield Hit(worst.start, worst.end, Severity.INFO, fields, document=True)
 
@@ -171,7 +172,7 @@ _AUTHORS = expression(r"\W*(?:(?:other |additional |the )?(?:co-?)?authors\b|con
 
 def wall_of_text(document: Document, setting: Setting) -> Iterator[Hit]:
     """READ-005: a long paragraph, a long stretch without a heading, no title; at most one finding of each kind."""
-    sections, words_in = _sections(document), functools.partial(_size, document)
+    sections, words_in = _sections(document), functools.cache(functools.partial(_size, document))
     long = [block for section in sections for block in section if words_in(block) > PARAGRAPH]
     if long:
         block = max(long, key=words_in)
