@@ -13,9 +13,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 PREPARE = """
 import sys
 target, version, *sys.path = sys.argv[1:]
+from importlib import import_module
 from pathlib import Path
-from healthlint import checks, packs, tablefile, tables
-for path in sorted((tables.rules_folder() / "tables").glob("*.yaml")):
+from pkgutil import walk_packages
+from healthlint import analysis, checks, formats, packs, prepared, tablefile
+for package in (analysis, checks, formats):  # they hold the regular expressions
+    for module in walk_packages(package.__path__, package.__name__ + "."):
+        import_module(module.name)
+for path in sorted((prepared.rules_folder() / "tables").glob("*.yaml")):
     tablefile.check(path)
 Path(target).write_bytes(packs.prepare(checks.CHECKS, checkout=version == "editable"))
 """
@@ -29,6 +34,7 @@ class PrepareCatalogue(BuildHookInterface):  # type: ignore[type-arg]
         target = Path(self.root) / "rules" if version == "editable" else Path(self.directory)
         target = target / "catalogue.bin"
         target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)  # the new one is made from the YAML files alone
         places = [str(Path(self.root) / "src"), *sys.path]
         environment = {**os.environ, "PYTHONHASHSEED": "0"}
         subprocess.run([sys.executable, "-c", PREPARE, str(target), version, *places], check=True, env=environment)

@@ -20,8 +20,8 @@ from healthlint.analysis.readability import METRICS, Counts, estimate, grade, me
 from healthlint.checks.readability import reading_grade, wall_of_text
 from healthlint.document import Document
 from healthlint.formats import parse
+from healthlint.prepared import rules_folder
 from healthlint.rule import Hit, Setting, Severity
-from healthlint.tables import rules_folder
 from healthlint.text import Source
 
 ROOT = Path(__file__).parents[1]

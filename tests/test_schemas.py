@@ -13,7 +13,7 @@ import test_config
 import test_packs
 import yaml
 
-from healthlint import configfile, packs, tablefile, tables
+from healthlint import configfile, packs, prepared, tablefile
 from healthlint.checks import CHECKS
 from healthlint.cli import main, schema
 from healthlint.schemas import SCHEMAS
@@ -25,7 +25,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "pack": lambda path: packs.load([path], CHECKS),
     "table": tablefile.check,
 }
-FOLDER = tables.rules_folder()
+FOLDER = prepared.rules_folder()
 PAGES = ("README.md", "docs/configuration.md", "docs/suppressions.md", "docs/adopting.md")
 KEYS = "|".join(configfile.KEYS)
 TABLE = """\

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from healthlint import catalogue, tables
+from healthlint import catalogue, prepared, tables
 from healthlint.analysis.guards import negated
 from healthlint.analysis.sentences import words
 from healthlint.examples import outcome
@@ -20,7 +20,7 @@ from healthlint.grammar import sequences
 from healthlint.phrases import Phrases, Words
 from healthlint.text import Source
 
-FOLDER = tables.rules_folder() / "tables"
+FOLDER = prepared.rules_folder() / "tables"
 LEARNED = "cues"
 """Not a list of entries, but weights that tools/fit_claims.py writes."""
 TABLES = sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != LEARNED)
@@ -268,13 +268,13 @@ def strip_topic(content: dict[str, Any]) -> None:
 def stripped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Rules and tables as they would be had nobody heard of the topics of the five articles."""
     folder = tmp_path / "rules"
-    shutil.copytree(tables.rules_folder(), folder)
-    (folder / tables.PREPARED).unlink(missing_ok=True)
+    shutil.copytree(prepared.rules_folder(), folder)
+    (folder / prepared.FILE).unlink(missing_ok=True)
     for path in (folder / "tables").glob("*.yaml"):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         strip_topic(content)
         path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
-    monkeypatch.setattr(tables, "folder", lambda: str(folder))
+    monkeypatch.setattr(prepared, "folder", lambda: str(folder))
     forget()
     yield folder
     monkeypatch.undo()
@@ -283,7 +283,7 @@ def stripped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def forget() -> None:
     """Empty what tables and rules remember."""
-    caches: list[Callable[..., Any]] = [*vars(tables).values(), catalogue.builtin_rules]
+    caches: list[Callable[..., Any]] = [*vars(tables).values(), *vars(prepared).values(), catalogue.builtin_rules]
     for function in caches:
         if hasattr(function, "cache_clear"):
             function.cache_clear()

@@ -1,9 +1,11 @@
 """The wheel holds all that a run needs: no network, no home folder, nothing written."""
 
+import _sre  # type: ignore[import-not-found]
 import importlib.util
 import json
 import marshal
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -103,21 +105,39 @@ def test_the_installed_command_works_alone(python: Path, tmp_path: Path) -> None
 
 def decoded(catalogue: bytes) -> dict[str, Any]:
     """Every part of a prepared catalogue as values; sets of words are stored in any order."""
-    parts = {name: marshal.loads(part) for name, part in marshal.loads(catalogue).items()}
-    (count, nodes, by_name), numbers = parts.pop("lexicon")
+    table = int.from_bytes(catalogue[8:12], "little")
+    rest = catalogue[12 + table :]
+    blobs = {name: rest[at : at + size] for name, (at, size) in marshal.loads(catalogue[12:]).items()}
+    nodes = blobs.pop("lexicon nodes")
+    parts = {name: marshal.loads(blob) for name, blob in blobs.items()}
+    places, others, numbers = parts.pop("lexicon")
     return {
         **parts,
-        "sets": (count, numbers),
-        "phrases": {word: marshal.loads(node) for word, node in nodes.items()},
-        "phrases that begin with a name": by_name,
+        "sets": numbers,
+        "phrases": {word: marshal.loads(nodes[at:]) for word, at in places.items()},
+        "others": others,
     }
 
 
 def test_the_prepared_catalogue_says_what_the_yaml_files_say(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         held = decoded(archive.read("healthlint/rules/catalogue.bin"))
-    assert held == decoded(packs.prepare(checks.CHECKS))
+    (codes,) = (held.pop(name) for name in [*held] if name.startswith("expressions"))
+    made = decoded(packs.prepare(checks.CHECKS))
+    assert held == {name: part for name, part in made.items() if not name.startswith("expressions")}
     assert {"rules", "phrases", "table drugs"} <= held.keys()
+    assert len(codes) > 150
+
+
+def test_prepared_expressions_are_what_compiling_gives(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        held = decoded(archive.read("healthlint/rules/catalogue.bin"))
+    (codes,) = (part for name, part in held.items() if name.startswith("expressions"))
+    for (pattern, flags), code in codes.items():
+        made = re.compile(pattern, flags)
+        kept = _sre.compile(pattern, *marshal.loads(code))
+        assert kept == made  # the code as well
+        assert (kept.flags, kept.groups, kept.groupindex) == (made.flags, made.groups, made.groupindex)
 
 
 LIBRARIES = frozenset(

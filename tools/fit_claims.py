@@ -31,7 +31,7 @@ from scipy.sparse import csc_matrix, csr_matrix, diags
 from scipy.special import expit
 from sklearn.metrics import f1_score
 
-from healthlint import tables
+from healthlint import prepared, tables
 from healthlint.analysis import cues
 from healthlint.analysis.clauses import Clauses
 from healthlint.analysis.outline import SMALL_WORDS
@@ -83,7 +83,7 @@ class Candidates:
 
 def _claim_words() -> frozenset[str]:
     """The words that cues may be made of."""
-    content = tables.read_yaml(tables.rules_folder() / "tables" / "claims.yaml")
+    content = tables.read_yaml(prepared.rules_folder() / "tables" / "claims.yaml")
     found = set(SMALL_WORDS)
     for phrase in (phrase for entry in content["entries"] for phrase in entry["words"]):
         for element in (element for sequence in sequences(phrase) for element in sequence):
@@ -247,7 +247,7 @@ def main() -> None:
     print(f"{len(said)} sentences, {len(names)} candidates, {len(model.columns)} cues")
     print(f"macro-F1 on the sentences themselves {macro_f1(data.labels, said):.3f}")
     if options.write:
-        (tables.rules_folder() / "tables" / "cues.yaml").write_text(written(model, names), encoding="utf-8")
+        (prepared.rules_folder() / "tables" / "cues.yaml").write_text(written(model, names), encoding="utf-8")
 
 
 if __name__ == "__main__":

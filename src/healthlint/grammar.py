@@ -27,7 +27,7 @@ GAP_LIMIT = 12
 VARIANT_LIMIT = 400
 """The most plain sequences that one phrase may stand for."""
 
-WORD = re.compile(
+WORD = expression(
     r"([a-z]++(?![^\W_]|['\u00ad\u200b-\u200d\ufeff])"  # most words, for speed; the others say what a word is
     r"|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['\u00ad\u200b-\u200d\ufeff]+[^\W_]+)*|%)"
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from healthlint import grammar
@@ -22,16 +23,17 @@ Node = tuple[list[Entry], dict[str, list[Entry]], dict[str, list[Entry]]]
 """The entries that wait at a word: whatever stands beside it, by the word after it, by the word before it."""
 Places = Sequence[int]
 """The numbers of words in a text, in order."""
-Stored = tuple[int, dict[str, bytes], dict[int, list[Entry]]]
-"""A lexicon as `marshal` can store it."""
+Stored = tuple[dict[str, int], bytes, tuple[int, dict[int, list[Entry]]]]
+"""A lexicon as `marshal` can store it: where the node of each word begins, the nodes one after the other, the rest."""
 
 
 class Lexicon:
     """Sets of phrases, numbered from 0 in the order in which they were added."""
 
     def __init__(self, stored: Stored | None = None) -> None:
-        self.count, nodes, self._by_name = stored or (0, {}, {})
-        self._nodes: dict[str, Node | bytes] = {**nodes}
+        nodes, blob, (self.count, self._by_name) = stored or ({}, b"", (0, {}))
+        self._nodes: dict[str, Node | int] = {**nodes}
+        self._stored = memoryview(blob)
 
     def add(self, phrases: Iterable[tuple[str, int]]) -> int:
         """Add a set of phrases with their labels; returns its number. Raises PhraseError."""
@@ -60,8 +62,8 @@ class Lexicon:
 
     def _node(self, word: str) -> Node:
         node = self._nodes.setdefault(word, ([], {}, {}))
-        if isinstance(node, bytes):
-            node = self._nodes[word] = marshal.loads(node)
+        if isinstance(node, int):
+            node = self._nodes[word] = marshal.loads(self._stored[node:])
         return node
 
     def by_name(self, number: int) -> Sequence[Entry]:
@@ -77,7 +79,7 @@ class Lexicon:
         nodes = self._nodes
         for word in nodes.keys() & index.keys():
             node = nodes[word]
-            alone, after, before = self._node(word) if isinstance(node, bytes) else node
+            alone, after, before = self._node(word) if isinstance(node, int) else node
             places = index[word]
             for entry in alone:
                 found[entry[0]].append((entry, places))
@@ -94,9 +96,10 @@ class Lexicon:
         return found
 
     def stored(self) -> Stored:
-        """The lexicon in a form that loads fast: a word is read when a text holds it."""
-        nodes = {word: marshal.dumps(self._node(word), 4) for word in sorted(self._nodes)}
-        return self.count, nodes, self._by_name
+        """The lexicon in a form that loads fast: the node of a word is read when a text holds it."""
+        blobs = {word: marshal.dumps(self._node(word), 4) for word in sorted(self._nodes)}
+        starts = accumulate(map(len, blobs.values()), initial=0)
+        return dict(zip(blobs, starts, strict=False)), b"".join(blobs.values()), (self.count, self._by_name)
 
 
 def _neighbour(sequence: grammar.Sequence, anchor: int) -> tuple[int, Iterable[str]]:

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from healthlint import tables
+from healthlint import expressions, prepared, tables
 from healthlint.analysis.segments import Segment
 from healthlint.lexicon import Lexicon
 from healthlint.patterns import Group, PhraseCheck
@@ -46,8 +46,8 @@ def builtin(checks: Mapping[str, Check]) -> tuple[Rule, ...]:
 
     Raises strict.Mistake.
     """
-    prepared = tables.prepared("rules")
-    return load(_own(), checks) if prepared is None else _rules(prepared, checks, tables.lexicon())
+    read = prepared.part("rules")
+    return load(_own(), checks) if read is None else _rules(read, checks, tables.lexicon())
 
 
 def load(paths: Iterable[Path], checks: Mapping[str, Check]) -> tuple[Rule, ...]:
@@ -63,12 +63,12 @@ def prepare(checks: Mapping[str, Check], *, checkout: bool = False) -> bytes:
     """
     lexicon, numbers = tables.compiled()
     rules = _read(_own(), checks, lexicon)
-    state = tables.files_state() if checkout else None
-    return tables.prepare(lexicon, numbers, rules, state)
+    parts = {"rules": rules, **tables.parts(lexicon, numbers), **expressions.parts()}
+    return prepared.written(parts, prepared.files_state() if checkout else None)
 
 
 def _own() -> list[Path]:
-    return sorted(tables.rules_folder().glob("*.yaml"))
+    return sorted(prepared.rules_folder().glob("*.yaml"))
 
 
 def _read(paths: Iterable[Path], checks: Mapping[str, Check], lexicon: Lexicon) -> list[dict[str, Any]]:

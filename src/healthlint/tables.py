@@ -7,11 +7,10 @@ which it must be looked at again; an entry inherits them from the head of its fi
 from __future__ import annotations
 
 import functools
-import marshal
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from healthlint import prepared
 from healthlint.grammar import Sequence, sequences, words_of
 from healthlint.lexicon import Lexicon
 from healthlint.phrases import Phrases
@@ -22,75 +21,12 @@ if TYPE_CHECKING:
 Entry = dict[str, Any]
 
 
-def folder() -> str:
-    """The folder of the rule packs: inside the installed package, or beside `src` in a checkout."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    installed = os.path.join(here, "rules")
-    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(os.path.dirname(here)), "rules")
-
-
-def rules_folder() -> Path:
-    """The same as a path."""
-    from pathlib import Path  # not needed where rules are prepared
-
-    return Path(folder())
-
-
-PREPARED = "catalogue.bin"
-"""The file, made when the package is built, that holds rules and tables in a form that loads fast."""
-
-
-@functools.cache
-def prepared(name: str) -> Any:
-    """A part of the prepared catalogue ("rules", "lexicon", "table drugs"), or None if there is none."""
-    blob = _prepared().get(name)
-    return None if blob is None else marshal.loads(blob)
-
-
-@functools.cache
-def _prepared() -> dict[str, bytes]:
-    try:
-        with open(os.path.join(folder(), PREPARED), "rb") as file:
-            content: dict[str, bytes] = marshal.loads(file.read())
-    except FileNotFoundError:
-        return {}
-    state = content.get("state")
-    return content if state is None or marshal.loads(state) == files_state() else {}
-
-
-_MAKERS = ("grammar", "lexicon", "packfile", "packs", "tables", "wordsets")
-"""The modules that decide what stands in the prepared catalogue."""
-
-
-def files_state() -> list[tuple[str, int, int]]:
-    """Name, size and time of change of every file of a checkout that the prepared catalogue is made from."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    paths = [os.path.join(here, f"{name}.py") for name in _MAKERS]
-    for place in (folder(), os.path.join(folder(), "tables")):
-        paths += [entry.path for entry in os.scandir(place) if entry.name != PREPARED and entry.is_file()]
-    statuses = [(os.path.basename(path), os.stat(path)) for path in sorted(paths)]
-    return [(name, status.st_size, status.st_mtime_ns) for name, status in statuses]
-
-
-def prepare(
-    sets: Lexicon, numbers: dict[str, int], rules: list[dict[str, Any]], state: list[tuple[str, int, int]] | None
-) -> bytes:
-    """The content of the prepared catalogue: the sets of phrases (see `compiled`), these rules, and all tables.
-
-    Written with marshal version 4, which every Python since 3.4 reads. It is used only while `state`, if there is one,
-    is what `files_state` says.
-    """
-    parts: dict[str, Any] = {
-        "rules": rules,
-        "cues": _cues(),
-        "claim words": _claim_words(),
-        "lexicon": (sets.stored(), numbers),
-    }
-    parts |= {f"table {name}": _entries(name) for name in listed()}
-    parts["syllables"] = _syllables()
-    if state:
-        parts["state"] = state
-    return marshal.dumps({name: marshal.dumps(part, 4) for name, part in parts.items()}, 4)
+def parts(sets: Lexicon, numbers: dict[str, int]) -> dict[str, Any]:
+    """All tables as they stand in the prepared file; `sets` and `numbers` as `compiled` makes them, or with more."""
+    words, nodes, others = sets.stored()
+    made: dict[str, Any] = {"lexicon": (words, others, numbers), "lexicon nodes": nodes}
+    made |= {"cues": _cues(), "claim words": _claim_words(), "syllables": _syllables()}
+    return made | {f"table {name}": _entries(name) for name in listed()}
 
 
 @functools.cache
@@ -115,12 +51,12 @@ def entries(name: str) -> list[Entry]:
 
     Raises FileNotFoundError if there is no such table.
     """
-    return prepared(f"table {name}") or _entries(name)
+    return prepared.part(f"table {name}") or _entries(name)
 
 
 @functools.cache
 def _entries(name: str) -> list[Entry]:
-    content = read_yaml(rules_folder() / "tables" / f"{name}.yaml")
+    content = read_yaml(prepared.rules_folder() / "tables" / f"{name}.yaml")
     defaults = {key: content[key] for key in ("source", "as_of", "review_by") if key in content}
     return [{**defaults, **entry} for entry in content["entries"]]
 
@@ -156,8 +92,10 @@ def set_names() -> list[str]:
 
 @functools.cache
 def _lexicon() -> tuple[Lexicon, dict[str, int]]:
-    stored = prepared("lexicon")
-    return compiled() if stored is None else (Lexicon(stored[0]), stored[1])
+    stored, nodes = prepared.part("lexicon"), prepared.raw("lexicon nodes")
+    if stored is None or nodes is None:
+        return compiled()
+    return Lexicon((stored[0], nodes, stored[1])), stored[2]
 
 
 def compiled() -> tuple[Lexicon, dict[str, int]]:
@@ -201,7 +139,7 @@ def _phrases(name: str) -> Iterator[tuple[str, int]]:
 
 def listed() -> list[str]:
     """The names of the tables that are lists of entries: the learned cues are weights."""
-    paths = (rules_folder() / "tables").glob("*.yaml")
+    paths = (prepared.rules_folder() / "tables").glob("*.yaml")
     return sorted(path.stem for path in paths if "entries" in read_yaml(path))
 
 
@@ -211,7 +149,7 @@ def _singular(table: str) -> str:
 
 def _plural(name: str) -> str:
     """The table that a name in the singular means: conditions, terms; jargon and species have no other form."""
-    return name + "s" if (rules_folder() / "tables" / f"{name}s.yaml").is_file() else name
+    return name + "s" if (prepared.rules_folder() / "tables" / f"{name}s.yaml").is_file() else name
 
 
 def _names(entry: Entry) -> list[str]:
@@ -231,7 +169,7 @@ def claim_words() -> ClaimWords:
     """The word sets of `rules/tables/claims.yaml`, and "negation": the names of the sets that hold a word alone, each
     with 0; and the longer phrases that begin with a word, each with its set.
     """
-    content: ClaimWords | None = prepared("claim words")
+    content: ClaimWords | None = prepared.part("claim words")
     return content or _claim_words()
 
 
@@ -252,22 +190,22 @@ def _claim_words() -> ClaimWords:
 @functools.cache
 def cues() -> dict[str, Any]:
     """What `tools/fit_claims.py` has learned: `start` weights, and `cues` with their weights."""
-    content: dict[str, Any] | None = prepared("cues")
+    content: dict[str, Any] | None = prepared.part("cues")
     return content or _cues()
 
 
 def _cues() -> dict[str, Any]:
-    content = read_yaml(rules_folder() / "tables" / "cues.yaml")
+    content = read_yaml(prepared.rules_folder() / "tables" / "cues.yaml")
     return {"start": content["start"], "cues": content["cues"]}
 
 
 @functools.cache
 def syllables() -> dict[str, int]:
     """The syllables of words for which the heuristic of `analysis.readability` errs (`tools/build_syllables.py`)."""
-    content: dict[str, int] | None = prepared("syllables")
+    content: dict[str, int] | None = prepared.part("syllables")
     return content or _syllables()
 
 
 def _syllables() -> dict[str, int]:
-    lines = (rules_folder() / "tables" / "syllables.txt").read_text("ascii").splitlines()
+    lines = (prepared.rules_folder() / "tables" / "syllables.txt").read_text("ascii").splitlines()
     return {word: int(line.partition(" ")[0]) for line in lines for word in line.split()[1:]}

@@ -4,11 +4,12 @@ Every offset in healthlint counts Unicode code points, from 0, and every range i
 character, `end` the one after the last. Lines and columns, counted from 1, are made from offsets at the very end.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
+
+from healthlint.expressions import expression
 
 
 class Span(NamedTuple):
@@ -80,7 +81,7 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END = expression(r"\r\n?|\n")
 
 
 class Piece(NamedTuple):

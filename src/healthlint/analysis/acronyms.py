@@ -166,10 +166,11 @@ def _is_name(document: Document, word: str) -> bool:
 def _institutions(document: Document) -> frozenset[str]:
     """The initials of universities, hospitals, ... that the text names: UWM of "University of Wisconsin-Madison"."""
     names = (name.group() for name in _INSTITUTION.finditer(document.text) if _KIND.search(name.group()))
-    return frozenset("".join(re.findall(r"\b[A-Z]", name)) for name in names)
+    return frozenset("".join(_INITIAL.findall(name)) for name in names)
 
 
 _INSTITUTION = expression(r"\b[A-Z][a-z]+(?:[ -](?:(?:of|for|and|at|the|in) ){0,2}[A-Z][a-z]+){1,6}")
+_INITIAL = expression(r"\b[A-Z]")
 _KIND = expression(r"University|College|Institut|Hospital|Cent(?:er|re)|School|Foundation|Association|Society|Agency")
 
 

@@ -13,13 +13,13 @@ from healthlint.phrases import Words
 from healthlint.text import Span
 
 _NOTE = r"[\u00b9\u00b2\u00b3\u2070-\u2079]+(?:[,\u2013-][\u00b9\u00b2\u00b3\u2070-\u2079]+)*"
-_STOP = re.compile(
+_STOP = expression(
     r"[.!?\u2026](?<![.!?\u2026].)[.!?\u2026]*+[\"'\u201d\u2019)\]\u00bb]*"
     rf"(?:\s?\[\d[\d,\s\u2013-]*\]|\(\d[\d,\s\u2013-]*\)|{_NOTE})*(?=\s)"
 )
 _SUPERSCRIPT = expression(r"[.?!](?<=[a-z)\]].)[\"\u201d\u2019]?\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
 _LONGEST_ABBREVIATION = 6
-_BEFORE = re.compile(r"[\w.&'\u2019-]*$")
+_BEFORE = expression(r"[\w.&'\u2019-]*$")
 _ALWAYS = frozenset(
     "dr mr mrs ms prof st e.g i.e vs cf fig figs no nos vol pp ed eds al approx dept gen sen rep gov rev hon lt col"
     " capt sgt resp ca eq sec ch ref refs suppl viz".split()
@@ -79,9 +79,9 @@ def masked(document: Document) -> str:
 
 
 _ADDRESSES = (
-    (("http", "www."), re.compile(r"(?:https?://|www\.)[^\s<>\"\u201d]+[^\s<>\"\u201d.,;:!?)\]'\u2019]")),
-    (("@",), re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}\.[\w.]{0,64}\w")),
-    (("10.",), re.compile(r"\b10\.\d{4,9}/[^\s,;)\]]*\w")),
+    (("http", "www."), expression(r"(?:https?://|www\.)[^\s<>\"\u201d]+[^\s<>\"\u201d.,;:!?)\]'\u2019]")),
+    (("@",), expression(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}\.[\w.]{0,64}\w")),
+    (("10.",), expression(r"\b10\.\d{4,9}/[^\s,;)\]]*\w")),
 )
 """Addresses and identifiers, each with letters that a text must hold for them to be there."""
 
@@ -144,7 +144,7 @@ def _is_end(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     return not _is_abbreviation(original.lower().strip("'\u2019-"), following, original)
 
 
-_FOLLOWING = re.compile("\\s*[\"'\u201c\u2018(\\[\u00ab]*\\s*(\\S*)")
+_FOLLOWING = expression("\\s*[\"'\u201c\u2018(\\[\u00ab]*\\s*(\\S*)")
 """The next word, without quotation marks and brackets before it."""
 
 
@@ -183,7 +183,7 @@ def quotations(document: Document) -> tuple[Span, ...]:
     return tuple(found)
 
 
-_MARK = re.compile('["\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb]')
+_MARK = expression('["\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb]')
 _CLOSING = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u2018": "\u2019", '"': '"'}
 
 

@@ -133,8 +133,11 @@ def is_byline(text: str) -> bool:
     )
 
 
+_NO_WORD = expression(r"\W+")
+
+
 def _plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().lower()
+    return _NO_WORD.sub(" ", text).strip().lower()
 
 
 def repeats(text: str, title_text: str) -> bool:

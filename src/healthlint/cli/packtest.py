@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from healthlint import catalogue, examples, packs, tables, wordsets
+from healthlint import catalogue, examples, packs, prepared, wordsets
 from healthlint.analysis.sentences import words
 from healthlint.checks import CHECKS
 from healthlint.cli.arguments import UsageError
@@ -84,7 +84,7 @@ def _located(name: str) -> Pack:
 
 
 def _is_own(pack: Pack) -> bool:
-    return pack.files[0].resolve().parent == tables.rules_folder().resolve()
+    return pack.files[0].resolve().parent == prepared.rules_folder().resolve()
 
 
 def _loaded(pack: Pack) -> tuple[Rule, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from healthlint.document import Builder, Document, Kind
+from healthlint.expressions import expression
 from healthlint.text import Source
 
-_LINE = re.compile(r"[^\r\n]+")
-BULLET = re.compile(r"\s*(?:[\u2022\u25e6\u25aa\u2023\u00b7*+\u2013-]|\d{1,2}[.)])\s+(?=\S)")
+_LINE = expression(r"[^\r\n]+")
+BULLET = expression(r"\s*(?:[\u2022\u25e6\u25aa\u2023\u00b7*+\u2013-]|\d{1,2}[.)])\s+(?=\S)")
 """How an item begins that somebody has typed."""
 _WRAPPED = 100
 """Lines longer than this were not wrapped by hand (code points)."""
