@@ -34,7 +34,7 @@ PACK = """\
 PATIENCE = 60
 START = """\
 import signal
-from healthlint.cli import run
+from healthlint.__main__ import run
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background has it ignored
 run()
 """

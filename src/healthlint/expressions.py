@@ -7,16 +7,19 @@ compiling took a seventh of a start. Another Python than that compiles them itse
 from __future__ import annotations
 
 import _sre  # type: ignore[import-not-found]
+import functools
 import marshal
 import re
 import sys
 from importlib import import_module
+from itertools import accumulate
 from typing import Any, cast
 
 from healthlint import prepared
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split", "pattern")
 _PART = f"expressions {sys.implementation.cache_tag} {getattr(_sre, 'MAGIC', '')} {sys.byteorder}"
+_CODES = "codes of expressions"
 _every: list[tuple[str, int]] = []
 
 
@@ -40,8 +43,13 @@ def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 def compiled(pattern: str, flags: int) -> re.Pattern[str]:
     """The same as `re.compile`, from what was prepared if it is there."""
-    kept = (prepared.part(_PART) or {}).get((pattern, flags))
-    return re.compile(pattern, flags) if kept is None else _sre.compile(pattern, *marshal.loads(kept))
+    place = (prepared.part(_PART) or {}).get((pattern, flags))
+    return re.compile(pattern, flags) if place is None else _sre.compile(pattern, *marshal.loads(_codes()[place:]))
+
+
+@functools.cache
+def _codes() -> memoryview:
+    return memoryview(prepared.raw(_CODES) or b"")
 
 
 def parts() -> dict[str, Any]:
@@ -50,9 +58,11 @@ def parts() -> dict[str, Any]:
     Empty for a Python whose `re` is built otherwise than that of CPython.
     """
     try:
-        return {_PART: {made_of: marshal.dumps(_code(*made_of), 4) for made_of in _every}}
+        codes = {made_of: marshal.dumps(_code(*made_of), 4) for made_of in _every}
     except (AttributeError, ImportError, TypeError):
         return {}
+    places = dict(zip(codes, accumulate(map(len, codes.values()), initial=0), strict=False))
+    return {_PART: places, _CODES: b"".join(codes.values())}
 
 
 def _code(pattern: str, flags: int) -> tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,6 +11,14 @@ from healthlint.document import Document
 from healthlint.grammar import fold
 from healthlint.rule import Finding, Hit, Related, Rule, Severity, Suggestion
 from healthlint.text import Source, Span
+
+try:  # importing hashlib loads OpenSSL, which takes longer than all that is hashed here
+    from _sha2 import sha256  # type: ignore[import-not-found]
+except ImportError:
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found]  # Python 3.11
+    except ImportError:
+        from hashlib import sha256
 
 _CONTEXT = 3
 """So many words before and behind the words of a finding, in their sentence, are part of its fingerprint."""
@@ -69,7 +76,7 @@ class Findings:
     def _fingerprint(self, rule: Rule, words: str) -> str:
         key = f"{rule.id}:{' '.join(fold(words).split())}"
         self._seen[key] += 1
-        return f"{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:16]}:{self._seen[key]}"
+        return f"{sha256(key.encode('utf-8', 'replace')).hexdigest()[:16]}:{self._seen[key]}"
 
 
 def _words(document: Document, hit: Hit) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from healthlint import expressions, prepared, tables
+from healthlint.analysis import cues
 from healthlint.analysis.segments import Segment
 from healthlint.lexicon import Lexicon
 from healthlint.patterns import Group, PhraseCheck
@@ -63,7 +64,7 @@ def prepare(checks: Mapping[str, Check], *, checkout: bool = False) -> bytes:
     """
     lexicon, numbers = tables.compiled()
     rules = _read(_own(), checks, lexicon)
-    parts = {"rules": rules, **tables.parts(lexicon, numbers), **expressions.parts()}
+    parts = {"rules": rules, **tables.parts(lexicon, numbers), **cues.parts(), **expressions.parts()}
     return prepared.written(parts, prepared.files_state() if checkout else None)
 
 

@@ -25,7 +25,7 @@ def parts(sets: Lexicon, numbers: dict[str, int]) -> dict[str, Any]:
     """All tables as they stand in the prepared file; `sets` and `numbers` as `compiled` makes them, or with more."""
     words, nodes, others = sets.stored()
     made: dict[str, Any] = {"lexicon": (words, others, numbers), "lexicon nodes": nodes}
-    made |= {"cues": _cues(), "claim words": _claim_words(), "syllables": _syllables()}
+    made |= {"claim words": _claim_words(), "syllables": _syllables()}
     return made | {f"table {name}": _entries(name) for name in listed()}
 
 
@@ -187,16 +187,10 @@ def _claim_words() -> ClaimWords:
     return alone, longer
 
 
-@functools.cache
 def cues() -> dict[str, Any]:
     """What `tools/fit_claims.py` has learned: `start` weights, and `cues` with their weights."""
-    content: dict[str, Any] | None = prepared.part("cues")
-    return content or _cues()
-
-
-def _cues() -> dict[str, Any]:
-    content = read_yaml(prepared.rules_folder() / "tables" / "cues.yaml")
-    return {"start": content["start"], "cues": content["cues"]}
+    content: dict[str, Any] = read_yaml(prepared.rules_folder() / "tables" / "cues.yaml")
+    return content
 
 
 @functools.cache

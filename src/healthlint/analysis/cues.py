@@ -14,7 +14,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from healthlint import tables
+from healthlint import prepared, tables
 from healthlint.analysis.clauses import PREDICATES, Clauses
 from healthlint.analysis.outline import WINDOW, Step
 from healthlint.expressions import expression
@@ -71,9 +71,21 @@ class Cues:
                     _plant(self._outlines, steps, cue)
             elif not cue.startswith("{"):
                 _plant(self._phrases, cue.split(), cue)
-        for root in {word for cue in self.weights if cue[0] not in "<{" for word in cue.split() if word[-1] == "~"}:
-            for form in inflections(root[:-1]):
+        roots = {word for cue in self.weights if cue[0] not in "<{" for word in cue.split() if word[-1] == "~"}
+        for root in sorted(roots):
+            for form in sorted(inflections(root[:-1])):
                 self._roots.setdefault(form, []).append(root)
+
+    @classmethod
+    def of(cls, stored: dict[str, Any]) -> "Cues":
+        """The table that was stored."""
+        made = cls((), {})
+        vars(made).update(stored)
+        return made
+
+    def stored(self) -> dict[str, Any]:
+        """The table in a form that `marshal` can store."""
+        return vars(self)
 
     def find(self, clauses: Clauses, first: int, last: int) -> list[Found]:
         """The cues of the sentence of words `first` to `last` (exclusive), each once, where it stands first."""
@@ -129,8 +141,21 @@ def _outlines_at(trie: _Trie, steps: list[Step], place: int) -> Iterator[tuple[s
 @functools.cache
 def table() -> Cues:
     """The cues of `rules/tables/cues.yaml`."""
+    stored = prepared.part(_PART)
+    return _read() if stored is None else Cues.of(stored)
+
+
+def parts() -> dict[str, Any]:
+    """The table as it stands in the prepared file."""
+    return {_PART: _read().stored()}
+
+
+def _read() -> Cues:
     content = tables.cues()
     return Cues(content["start"], content["cues"])
+
+
+_PART = "cues"
 
 
 def fact_cues(clauses: Clauses, first: int, last: int) -> Iterator[tuple[str, int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import io
 import os
@@ -17,8 +16,6 @@ _SAME = ("claims", "explain", "rules", "baseline", "comment", "due", "schema", "
 COMMANDS = {name: name for name in _SAME} | {"config": "settings", "test": "packtest"}
 """The words that are commands if they stand first, each with the module here whose `main` it runs."""
 _RESERVED = ("audit", "desk", "lsp")
-_SELDOM = 200_000
-"""Between two searches for garbage in cycles. Rules, tables and findings have none; documents are few at a time."""
 _INTERRUPTED, _BROKEN_PIPE = 130, 141
 
 
@@ -47,12 +44,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             traceback.print_exc()
         return _complain(f"internal error: {type(error).__name__}: {error}; please report it")
     return status
-
-
-def run() -> None:
-    """The installed command."""
-    gc.set_threshold(_SELDOM)
-    sys.exit(main())
 
 
 def _run(words: list[str]) -> int:
