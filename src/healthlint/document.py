@@ -120,9 +120,11 @@ def per_document(analyse: Callable[[Document], T]) -> Callable[[Document], T]:
     @functools.wraps(analyse)
     def remembered(document: Document) -> T:
         memo = document._memo
-        if analyse not in memo:
-            memo[analyse] = analyse(document)
-        return memo[analyse]  # type: ignore[no-any-return]
+        try:
+            return memo[analyse]  # type: ignore[no-any-return]
+        except KeyError:
+            memo[analyse] = result = analyse(document)
+            return result
 
     return remembered
 

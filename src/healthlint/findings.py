@@ -40,19 +40,28 @@ class Findings:
         """What a rule reports."""
         span = document.prose.span(hit.start, hit.end)
         words = "" if hit.document and (hit.start, hit.end) == anchor(document) else _words(document, hit)
-        made = self._made(rule, severity, span, hit.fields, words)
         related = tuple(_related(document, *place) for place in hit.related)
-        suggestions = tuple(_in_source(document, hit))
-        return made._replace(document=hit.document, suggestions=suggestions, related=related)
+        suggestions = tuple(_in_source(document, hit)) if hit.suggestions else ()
+        return self._made(rule, severity, span, hit.fields, words, hit.document, suggestions, related)
 
     def of_note(
         self, rule: Rule, severity: Severity, span: Span, fields: dict[str, str], suggestions: tuple[Suggestion, ...]
     ) -> Finding:
         """What is said of a range of the source that is no prose."""
         words = self._source.text[span.start : span.end]
-        return self._made(rule, severity, span, fields, words)._replace(suggestions=suggestions)
+        return self._made(rule, severity, span, fields, words, suggestions=suggestions)
 
-    def _made(self, rule: Rule, severity: Severity, span: Span, fields: dict[str, str], words: str) -> Finding:
+    def _made(
+        self,
+        rule: Rule,
+        severity: Severity,
+        span: Span,
+        fields: dict[str, str],
+        words: str,
+        about_document: bool = False,
+        suggestions: tuple[Suggestion, ...] = (),
+        related: tuple[Related, ...] = (),
+    ) -> Finding:
         start, end = self._source.position(span.start), self._source.position(span.end)
         return Finding(
             path=self._source.path,
@@ -68,8 +77,10 @@ class Findings:
             text=self._source.text[span.start : span.end],
             message=rule.message.format(**fields),
             help=rule.help,
-            document=False,
+            document=about_document,
             fingerprint=self._fingerprint(rule, words),
+            suggestions=suggestions,
+            related=related,
             place=self._source.place(span.start),
         )
 

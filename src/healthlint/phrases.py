@@ -191,22 +191,35 @@ def _around(words: Words, sequence: Sequence, anchor: int, label: int, first: in
 
 def _walk(words: Words, sequence: Sequence, at: int, number: int, step: int) -> int:
     """Match the elements from `at` on, in direction `step`, beside the word `number`; the outermost word, or -1."""
+    folded, joints = words.folded, words.joints
     while 0 <= at < len(sequence):
         element = sequence[at]
-        if type(element) is int:
+        kind = type(element)
+        if kind is int:
             return _leap(words, sequence, at + step, number, step, element)
-        if words.joints[number if step > 0 else number - 1] != CLOSE:
+        if joints[number if step > 0 else number - 1] != CLOSE:
             return -1
-        number = number + step if element is None else _step(words, element, number + step, step)
-        if number < 0:
-            return -1
+        number += step
+        if kind is str:
+            if folded[number] != element:
+                return -1
+        elif kind is frozenset:
+            if folded[number] not in element:
+                return -1
+        elif element is not None:
+            number = _step(words, element, number, step)
+            if number < 0:
+                return -1
         at += step
     return number
 
 
 def _leap(words: Words, sequence: Sequence, at: int, number: int, step: int, gap: int) -> int:
     element = sequence[at]
-    if not _is_near(words, element, number, step * (gap + 1)):
+    kind = type(element)
+    low, high = (number + 1, number + gap + 2) if step > 0 else (max(0, number - gap - 1), number)
+    within = words.folded[low:high]
+    if (kind is str and element not in within) or (kind is frozenset and element.isdisjoint(within)):
         return -1
     for _ in range(gap + 1):
         if words.joints[number if step > 0 else number - 1] == APART:
@@ -218,16 +231,6 @@ def _leap(words: Words, sequence: Sequence, at: int, number: int, step: int, gap
                 return end
         number += step
     return -1
-
-
-def _is_near(words: Words, element: Element, number: int, reach: int) -> bool:
-    """Whether the element may match one of the `reach` words after the word `number` (before it, if negative)."""
-    low, high = (number + 1, number + 1 + reach) if reach > 0 else (max(0, number + reach), number)
-    if type(element) is str:
-        return element in words.folded[low:high]
-    if type(element) is frozenset:
-        return not element.isdisjoint(words.folded[low:high])
-    return True
 
 
 def _step(words: Words, element: Element, number: int, step: int) -> int:

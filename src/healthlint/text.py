@@ -112,6 +112,10 @@ class Prose:
         """
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"empty or out of range: {start}:{end} of {len(self.text)}")
+        index = bisect_right(self._starts, start) - 1
+        base, (text, first, last) = self._starts[index], self._pieces[index]
+        if end - base <= len(text) == last - first:  # most ranges lie in one piece
+            return Span(first + start - base, first + end - base)
         return Span(self._map(start).start, self._map(end - 1).end)
 
     def is_verbatim(self, start: int, end: int) -> bool:

@@ -113,8 +113,8 @@ def _mark_plain_lists(document: Document, texts: list[str], kinds: list[Segment]
     """Short lines right below a line that ends with a colon are a list."""
     inside = False
     for number, text in enumerate(texts):
-        below = number > 0 and _is_next_line(document, number)
-        inside = below and (inside or texts[number - 1].endswith(":")) and shapes.is_list_line(text)
+        goes_on = number > 0 and (inside or texts[number - 1].endswith(":"))
+        inside = goes_on and shapes.is_list_line(text) and _is_next_line(document, number)
         if inside and kinds[number] is Segment.BODY:
             kinds[number] = Segment.LIST
 
