@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import marshal
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
 from healthlint import grammar
 
-Entry = tuple[int, int, grammar.Sequence, int]
-"""The number of the set, the label of the phrase, one of its plain sequences, and the place of the anchor in that.
+Need = tuple[int, int, frozenset[str]]
+"""One of these words must stand so many words from the anchor: at least, at most (before it, if negative)."""
+Entry = tuple[int, int, grammar.Sequence, int, tuple[Need, ...]]
+"""The number of the set, the label of the phrase, one of its plain sequences, the place of the anchor in that, and what
+a look at the words shows before the sequence is walked.
 
 Elements of the sequence that have been looked up when the entry is found (the anchor, its neighbour) are None.
 """
@@ -50,7 +53,9 @@ class Lexicon:
         checked = {anchor + offset} if offset else set()
         if isinstance(sequence[anchor], str | frozenset):
             checked.add(anchor)
-        entry = (self.count, label, tuple(None if i in checked else part for i, part in enumerate(sequence)), anchor)
+        rest = tuple(None if i in checked else part for i, part in enumerate(sequence))
+        needs = tuple(need for step in (-1, 1) for need in _needs(rest, anchor, step)) if words else ()
+        entry = (self.count, label, rest, anchor, needs)
         for word in words:
             alone, after, before = self._node(word)
             if not offset:
@@ -100,6 +105,22 @@ class Lexicon:
         blobs = {word: marshal.dumps(self._node(word), 4) for word in sorted(self._nodes)}
         starts = accumulate(map(len, blobs.values()), initial=0)
         return dict(zip(blobs, starts, strict=False)), b"".join(blobs.values()), (self.count, self._by_name)
+
+
+def _needs(sequence: grammar.Sequence, anchor: int, step: int) -> Iterator[Need]:
+    """What the nearest plain words on one side of the anchor demand; nothing if the name of a set comes first."""
+    nearest = farthest = 0
+    for element in sequence[anchor + 1 :] if step > 0 else reversed(sequence[:anchor]):
+        if isinstance(element, int):
+            farthest += element
+            continue
+        nearest, farthest = nearest + 1, farthest + 1
+        if element is not None:
+            words = grammar.words_of(element)
+            if words:
+                low, high = sorted((step * nearest, step * farthest))
+                yield low, high, frozenset(words)
+            return
 
 
 def _neighbour(sequence: grammar.Sequence, anchor: int) -> tuple[int, Iterable[str]]:

@@ -64,7 +64,10 @@ class Words:
         edges = list(accumulate(map(len, parts)))
         self.starts = edges[:-1:2]
         self.ends = edges[1::2]
-        found = [word if word.isascii() and "'" not in word else key(word) for word in parts[1::2]]
+        found = parts[1::2]
+        if "'" in self.lower or not self.lower.isascii():
+            keys = {word: key(word) for word in {*found} if "'" in word or not word.isascii()}
+            found = [*map(keys.get, found, found)]
         self.folded = [*found, ""]  # nothing stands before the first word and after the last
         index: defaultdict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(found):
@@ -150,7 +153,8 @@ class Phrases:
     def find(self, words: Words) -> list[Match]:
         """All matches in the order of the text."""
         found: list[Match] = []
-        for (_, label, sequence, anchor), places in words.candidates(self._lexicon, self._number):
+        folded = words.folded
+        for (_, label, sequence, anchor, needs), places in words.candidates(self._lexicon, self._number):
             if sequence == _ONE_WORD:
                 found += [_match((place, place, label)) for place in places]
             elif sequence == _TWO_WORDS:
@@ -159,9 +163,13 @@ class Phrases:
                     found.append(_match((first, first + 1, label)))
             else:
                 for place in places:
-                    if sequence[anchor] is None or words.is_capital(place):
-                        found += _around(words, sequence, anchor, label, place, place)
-        for _, label, sequence, anchor in self._lexicon.by_name(self._number):
+                    for low, high, wanted in needs:
+                        if wanted.isdisjoint(folded[max(0, place + low) : place + high + 1]):
+                            break
+                    else:
+                        if sequence[anchor] is None or words.is_capital(place):
+                            found += _around(words, sequence, anchor, label, place, place)
+        for _, label, sequence, anchor, _ in self._lexicon.by_name(self._number):
             for first, last in words.members(sequence[anchor][1])[0].items():
                 found += _around(words, sequence, anchor, label, first, last)
         if len(found) < 2:
@@ -215,22 +223,28 @@ def _walk(words: Words, sequence: Sequence, at: int, number: int, step: int) -> 
 
 
 def _leap(words: Words, sequence: Sequence, at: int, number: int, step: int, gap: int) -> int:
-    element = sequence[at]
-    kind = type(element)
-    low, high = (number + 1, number + gap + 2) if step > 0 else (max(0, number - gap - 1), number)
-    within = words.folded[low:high]
-    if (kind is str and element not in within) or (kind is frozenset and element.isdisjoint(within)):
+    if not _may_land(words, sequence[at], number, step, gap):
         return -1
     for _ in range(gap + 1):
         if words.joints[number if step > 0 else number - 1] == APART:
             return -1
-        landed = _step(words, element, number + step, step)
+        landed = _step(words, sequence[at], number + step, step)
         if landed >= 0:
             end = _walk(words, sequence, at + step, landed, step)
             if end >= 0:
                 return end
         number += step
     return -1
+
+
+def _may_land(words: Words, element: Element, number: int, step: int, gap: int) -> bool:
+    """Whether the element stands within reach of a gap beside the word, whatever is between."""
+    low, high = (number + 1, number + gap + 2) if step > 0 else (max(0, number - gap - 1), number)
+    kind = type(element)
+    if kind is tuple and element[0] == "{":
+        return not words.members(element[1])[0 if step > 0 else 1].keys().isdisjoint(range(low, high))
+    within = words.folded[low:high]
+    return not element.isdisjoint(within) if kind is frozenset else (element if kind is str else element[1]) in within
 
 
 def _step(words: Words, element: Element, number: int, step: int) -> int:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
+from operator import mul
 
 from healthlint.analysis import shapes
 from healthlint.analysis.acronyms import unexplained
@@ -76,9 +77,9 @@ def _counts(document: Document) -> Counts:
     said = Counter(chain.from_iterable(folded[sentence.first : sentence.last] for sentence in _measured(document)))
     for word in _topic(document) | {"%"}:
         said.pop(word, None)
-    sizes = [(syllables(word), times) for word, times in said.items()]
-    many = sum(times for size, times in sizes if size >= POLYSYLLABLE)
-    return Counts(len(_measured(document)), said.total(), sum(size * times for size, times in sizes), many)
+    sizes, times = [*map(syllables, said)], said.values()
+    many = sum(time for size, time in zip(sizes, times, strict=True) if size >= POLYSYLLABLE)
+    return Counts(len(_measured(document)), sum(times), sum(map(mul, sizes, times)), many)
 
 
 def _plain_text(document: Document) -> str:
