@@ -173,10 +173,10 @@ def missing_alternatives(document: Document, setting: Setting) -> Iterator[Hit]:
     """SAFE-007: an article about a treatment without most of: other options, no treatment, cost, availability."""
     if not is_about_treatment(document) or not makes_health_claims(document) or evidence(document).mostly_models:
         return
-    if _lists_options(document) or len(_treatment_claims(document)) < CLAIMS:
+    if _lists_options(document):
         return
     covered = {passage.label for passage in said(document, "treatment-topic")}
     covered |= {passage.label for passage in said(document, "comparator") if passage.segment in _REPORT}
     missing = [topic for number, topic in enumerate(_TOPICS) if number not in covered]
-    if len(missing) >= 3:
+    if len(missing) >= 3 and len(_treatment_claims(document)) >= CLAIMS:
         yield Hit(*anchor(document), Severity.INFO, {"missing": ", ".join(missing)}, document=True)
