@@ -91,7 +91,7 @@ def _is_loud(text: str, sentence: Sentence) -> bool:
     """Whether most words are in capitals, or the sentence lists authors: Doe J, Roe RR (2007)."""
     if len(_CITED.findall(text, sentence.start, sentence.end)) > 1:
         return True
-    said = [word for word in _WORD.findall(text, sentence.start, sentence.end) if len(word) > 1]
+    said = [word for word in text[sentence.start : sentence.end].split() if len(word) > 1]
     return 2 * sum(map(str.isupper, said)) > len(said)
 
 

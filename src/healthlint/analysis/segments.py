@@ -106,7 +106,7 @@ def _mark_furniture(document: Document, kinds: list[Segment]) -> None:
     for number, block in enumerate(document.blocks):
         if block in blocks:
             words_ = document.text[block.start : block.end]
-            kinds[number] = Segment.METADATA if shapes.DATELINE.search(words_) else Segment.BOILERPLATE
+            kinds[number] = Segment.METADATA if shapes.is_dated(words_) else Segment.BOILERPLATE
 
 
 def _mark_plain_lists(document: Document, texts: list[str], kinds: list[Segment]) -> None:

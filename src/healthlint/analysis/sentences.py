@@ -19,7 +19,8 @@ _STOP = expression(
 )
 _SUPERSCRIPT = expression(r"[.?!](?<=[a-z)\]].)[\"\u201d\u2019]?\d{1,3}(?:[,\u2013-]\d{1,3})*(?=\s+[A-Z])")
 _LONGEST_ABBREVIATION = 6
-_BEFORE = expression(r"[\w.&'\u2019-]*$")
+_BEFORE = expression(r"[\w.&'\u2019-]*")
+"""The word before a stop, read backwards."""
 _ALWAYS = frozenset(
     "dr mr mrs ms prof st e.g i.e vs cf fig figs no nos vol pp ed eds al approx dept gen sen rep gov rev hon lt col"
     " capt sgt resp ca eq sec ch ref refs suppl viz".split()
@@ -133,8 +134,8 @@ def _is_end(text: str, stop: re.Match[str], start: int, end: int) -> bool:
     at = stop.start()
     if text[at] != "." or text[at + 1] == ".":
         return True
-    before = _BEFORE.search(text, max(start, at - 24), at)
-    original = before.group() if before else ""
+    before = _BEFORE.match(text[max(start, at - 24) : at][::-1])
+    original = before.group()[::-1] if before else ""
     if original.isalpha() and len(original) > _LONGEST_ABBREVIATION:
         return True
     if len(original) <= 4 and _NUMBER.fullmatch(text, start, at):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from healthlint.expressions import expression
@@ -20,11 +21,10 @@ SOURCE_LINE = expression(
     re.IGNORECASE,
 )
 ABOUT = expression(r"about (?:the )?(?:authors?|writer|reviewer|us|our \w+|dr\.? .*|contributor)\b", re.IGNORECASE)
-BIO = expression(
+_BIO = expression(  # in small letters
     r"\b(?:years|decades) of experience\b|\bour mission is\b|\bis committed to providing\b|\bour team of\b"
     r"|^about the \w+"
-    r"|\bis (?:a|an|the) [^.]{0,60}\b(?:founder|author of|journalist|freelance|columnist|contributor|writer)\b",
-    re.IGNORECASE,
+    r"|\bis (?:a|an|the) [^.]{0,60}\b(?:founder|author of|journalist|freelance|columnist|contributor|writer)\b"
 )
 _BIO_SIGNS = (
     *("experience", "mission", "committed", "our team", "about the", "founder", "author of", "journalist"),
@@ -32,16 +32,15 @@ _BIO_SIGNS = (
 )
 DISCLAIMER_HEADING = expression(r"\W*(?:(?:medical|health|legal|general) )*disclaimers?\W*", re.IGNORECASE)
 _CARE = r"[^.]{0,80}\b(?:advice|care|diagnosis|consult\w*|doctors?|physicians?|professionals?|medical)\b"
-_DISCLAIMER = expression(
+_DISCLAIMER = expression(  # in small letters
     r"^\W*(?:medical )?disclaimer\b|\b(?:informational|educational|information) purposes\b"
     rf"|\bnot (?:\w+ ){{0,7}}(?:substitute|replacement) for\b{_CARE}"
     rf"|\b(?:does|do|should|can) ?not (?:replace|constitute|substitute(?: for)?)\b{_CARE}"
     r"|\bnot (?:(?:constitute|intended as|considered|be (?:taken|construed) as|meant as|offered as) )?"
-    r"(?:professional |specific )?medical advice\b",
-    re.IGNORECASE,
+    r"(?:professional |specific )?medical advice\b"
 )
 _DISCLAIMER_SIGNS = ("disclaimer", "purposes", "advice", "substitut", "replac", "constitute")
-DATELINE = expression(
+_DATE = expression(
     rf"\b{_MONTH}\.? \d{{1,2}},? \d{{4}}\b|\b\d{{1,2}} {_MONTH} \d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b"
     rf"|(?:^|[|\u00b7\u2022])\s*{_MONTH} \d{{4}}\s*(?:$|[|\u00b7\u2022])",  # By Ann Hill | May 2026
     re.IGNORECASE,
@@ -62,7 +61,7 @@ def looks_like_heading(text: str) -> bool:
         and text[-1] not in ".!:;,"
         and (text[0].isupper() or text[0].isdigit() or text[0] in "\u201c\"'")
         and not BYLINE.match(text)
-        and not DATELINE.search(text)
+        and not is_dated(text)
         and "http" not in text
     )
 
@@ -84,12 +83,15 @@ def is_scrap(text: str) -> bool:
 
 def is_disclaimer(text: str) -> bool:
     """Whether a paragraph says that it replaces no medical advice."""
-    return _holds(text, _DISCLAIMER_SIGNS) and len(text.split()) < 120 and bool(_DISCLAIMER.search(text))
+    lower = text.lower()
+    signed = any(sign in lower for sign in _DISCLAIMER_SIGNS)
+    return signed and len(text.split()) < 120 and bool(_DISCLAIMER.search(lower))
 
 
 def is_bio(text: str) -> bool:
     """Whether a paragraph tells who a writer or a company is."""
-    return _holds(text, _BIO_SIGNS) and bool(BIO.search(text))
+    lower = text.lower()
+    return any(sign in lower for sign in _BIO_SIGNS) and bool(_BIO.search(lower))
 
 
 _INSTITUTION = (
@@ -118,10 +120,9 @@ def is_institution(text: str, least: int = 3) -> bool:
     return sum(any(sign in lower for sign in kind) for kind in _INSTITUTION) >= least
 
 
-def _holds(text: str, signs: tuple[str, ...]) -> bool:
-    """Whether one of these stands in the text; asked first, because patterns take longer."""
-    lower = text.lower()
-    return any(sign in lower for sign in signs)
+def is_dated(text: str) -> bool:
+    """Whether a day, or a month by itself, of the last or this century stands in a text."""
+    return ("20" in text or "19" in text) and bool(_DATE.search(text))
 
 
 def is_byline(text: str) -> bool:
@@ -129,13 +130,14 @@ def is_byline(text: str) -> bool:
     return (
         len(text) <= 400
         and len(text.split()) <= 20
-        and bool(BYLINE.match(text) or (DATELINE.search(text) and len(text.split()) <= 12))
+        and bool(BYLINE.match(text) or (len(text.split()) <= 12 and is_dated(text)))
     )
 
 
 _NO_WORD = expression(r"\W+")
 
 
+@functools.lru_cache(maxsize=8)
 def _plain(text: str) -> str:
     return _NO_WORD.sub(" ", text).strip().lower()
 

@@ -198,14 +198,15 @@ _STUDY = expression(r"\b(?:trials?|study|studies|results|research)\b", re.IGNORE
 def _dosings(document: Document) -> Iterator[Passage]:
     quiet = (negated, quoted, cited)
     yield from said(document, "home-dosing", quiet)
-    kinds = segments(document)
-    for match in _DOSE.finditer(document.text):
-        sentence = sentences(document)[sentence_at(document, match.start())]
+    at, kinds = words(document), segments(document)
+    for number in dict.fromkeys(at.sentence[match.first] for match in at.matches("dose-frame")):
+        sentence = sentences(document)[number]
         segment = kinds[sentence.block]
-        prose = segment in (Segment.BODY, Segment.LEAD, Segment.LIST)
-        framed = words(document).holds("dose-frame", sentence.start, sentence.end)
-        if prose and framed and not any(guard(document, *match.span()) for guard in quiet):
-            yield Passage(*match.span(), sentence.first, sentence.first, 0, sentence, segment)
+        if segment not in (Segment.BODY, Segment.LEAD, Segment.LIST):
+            continue
+        for match in _DOSE.finditer(document.text, sentence.start, sentence.end):
+            if not any(guard(document, *match.span()) for guard in quiet):
+                yield Passage(*match.span(), sentence.first, sentence.first, 0, sentence, segment)
 
 
 def _prescription_drug(document: Document, sentence: Sentence) -> str | None:

@@ -48,8 +48,7 @@ def _is_about_health(document: Document) -> bool:
 _HEALTH = frozenset("health healthy patient patients disease illness body".split())
 _SPECIFIC = expression(
     r"\d(?:[\d.,]*)\s?(?:%|per ?cent)|\b\d+ (?:in|out of) \d+|\bwithin (?:\w+ )?(?:minutes|hours|days|weeks)\b"
-    r"|\bmost effective\b|\bsuccess rates?\b|\b(?:millions|thousands|majority) of (?:people|patients|adults)\b",
-    re.IGNORECASE,
+    r"|\bmost effective\b|\bsuccess rates?\b|\b(?:millions|thousands|majority) of (?:people|patients|adults)\b"
 )
 
 
@@ -92,7 +91,7 @@ def _uncited(document: Document) -> Iterator[_Claim]:
         effect = effects.get(number)
         if effect is None or document.text[sentence.end - 1] == "?":
             continue
-        specific = _SPECIFIC.search(document.text, sentence.start, sentence.end)
+        specific = _SPECIFIC.search(at.lower, sentence.start, sentence.end)
         weight = 2 * bool(specific) + 1 + (number in conditions) + (number in strong)
         if weight < 3:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from healthlint.analysis.evidence import studies
@@ -49,20 +50,20 @@ _MULTIPLE_WORDS = frozenset(
     " tripled tripling quadruple quadruples quadrupled half twice times fold".split()
 )
 _FEW = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)"
-_ABSOLUTE = expression(
-    r"\bfrom (?:about |around |an average of |nearly )?\$?\d[\d.,]*(?:\s?%| per ?cent)?(?: [\w/]+){0,5}?"
+_ABSOLUTE = expression(  # where a word begins
+    r"from (?:about |around |an average of |nearly )?\$?\d[\d.,]*(?:\s?%| per ?cent)?(?: [\w/]+){0,5}?"
     r" to (?:about |around )?\d"
-    rf"|\b{_FEW} (?:in|of|out of)(?: every| the)? (?:{_FEW}|twenty|hundred)\b"
-    r"|\bper (?:1,?000|10,?000|100,?000|100|million|thousand|hundred)\b"
-    r"|\bpercentage points?\b|\bnumber needed to treat\b|\bnnt\b"
-    rf"|\d{_PERCENT}[^.;]{{0,120}}?\b(?:compared (?:with|to)|versus|vs\.?|against|and|while|but|whereas|v)\b"
+    rf"|{_FEW} (?:in|of|out of)(?: every| the)? (?:{_FEW}|twenty|hundred)\b"
+    r"|per (?:1,?000|10,?000|100,?000|100|million|thousand|hundred)\b"
+    r"|percentage points?\b|number needed to treat\b|nnt\b"
+    rf"|\d[\d.,]*{_PERCENT}[^.;]{{0,120}}?\b(?:compared (?:with|to)|versus|vs\.?|against|and|while|but|whereas|v)\b"
     rf"[^.;]{{0,80}}?\d{_PERCENT}"
-    r"|\b\d+(?:\.\d+)? (?:points?|mmhg|mm hg|kg|kilograms|pounds|lbs?|mg/dl|mmol|days|years|months|hours)\b"
+    r"|\d[\d,]*(?:\.\d+)? (?:points?|mmhg|mm hg|kg|kilograms|pounds|lbs?|mg/dl|mmol|days|years|months|hours)\b"
     r"[^.;,]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b"
-    rf"|\b\d+(?:\.\d+)? ?(?:vs\.?|versus|v\.|compared (?:with|to)) ?\d+(?:\.\d+)?{_PERCENT}"
-    r"|\b\d+(?:\.\d+)?(?: (?:to|and) \d+(?:\.\d+)?)? ?mm ?hg\b"
-    r"|\b\d+(?:\.\d+)? (?:fewer|less|more|extra|additional) (?!than\b|likely\b|or\b|times\b|effective\b)[a-z]+s\b"
-    r"|\b(?:down|up) (?:to|from) (?:about |around )?\d+(?:\.\d+)?(?![\d.,]*(?:\s?%| ?per ?cent))"
+    rf"|\d[\d,]*(?:\.\d+)? ?(?:vs\.?|versus|v\.|compared (?:with|to)) ?\d+(?:\.\d+)?{_PERCENT}"
+    r"|\d[\d,]*(?:\.\d+)?(?: (?:to|and) \d+(?:\.\d+)?)? ?mm ?hg\b"
+    r"|\d[\d,]*(?:\.\d+)? (?:fewer|less|more|extra|additional) (?!than\b|likely\b|or\b|times\b|effective\b)[a-z]+s\b"
+    r"|(?:down|up) (?:to|from) (?:about |around )?\d+(?:\.\d+)?(?![\d.,]*(?:\s?%| ?per ?cent))"
 )
 _NOT_A_CHANGE = expression(
     r"\bdefin\w+ as\b|\bmeasured as\b|\bend ?points?\b|\b(?:goals?|targets?) (?:of|to|that|is|was)\b"
@@ -125,7 +126,17 @@ def _has_absolute(document: Document, lower: str, sentence: Sentence) -> bool:
     blocks = [block for number, block in enumerate(document.blocks) if starts[number] == section]
     low = max(blocks[0].start, sentence.start - _NEAR)
     high = min(blocks[-1].end, sentence.end + _NEAR)
-    return bool(_ABSOLUTE.search(lower, low, high))
+    at = words(document)
+    numbers = range(bisect_left(at.starts, low), bisect_left(at.starts, high))
+    return any(
+        (at.folded[n] in _ABSOLUTE_WORDS or at.folded[n][0].isdigit()) and _ABSOLUTE.match(lower, at.starts[n], high)
+        for n in numbers
+    )
+
+
+_ABSOLUTE_WORDS = frozenset(
+    "from per percentage number nnt down up one two three four five six seven eight nine ten".split()
+)
 
 
 _EFFECT_SIZE = expression(

@@ -231,7 +231,7 @@ def page_furniture(document: Document, setting: Setting) -> Iterator[Hit]:
             continue
         if block.kind is Kind.HEADING and _MORE.match(document.text, block.start, block.end):
             continue
-        dated = shapes.DATELINE.search(document.text, block.start, block.end)
+        dated = shapes.is_dated(document.text[block.start : block.end])
         minutes = _MINUTES.search(document.text, block.start, block.end)
         if not dated:
             yield _furnishing(document, block.start, block.end)
