@@ -101,6 +101,17 @@ def repeated_titles(document: Document) -> tuple[Block, ...]:
     )
 
 
+@per_document
+def site_name(document: Document) -> str:
+    """The name of the site, if a page saved as text begins with it behind the title: "Sleep and pain | Acme Clinic"."""
+    first = title(document)
+    if first is None or document.format != "text":
+        return ""
+    text = document.text[first.start : first.end]
+    lines = (document.text[block.start : block.end] for block in repeated_titles(document))
+    return next((name for line in lines if (name := titles.window_title(line, text))), "")
+
+
 def _says_again(line: str, title_text: str) -> bool:
     return shapes.repeats(line, title_text) or bool(titles.window_title(line, title_text))
 
