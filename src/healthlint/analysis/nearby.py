@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from healthlint.analysis import citations
 from healthlint.analysis.evidence import Mention, designs, sizes_in, studies
-from healthlint.analysis.sentences import Sentence, sentence_at, sentences
+from healthlint.analysis.segments import Segment, segments
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.document import Document, per_document
 from healthlint.expressions import expression
 
@@ -38,8 +39,14 @@ def studied(document: Document, start: int, end: int) -> bool:
 
 
 def compared(document: Document, start: int, end: int) -> bool:
-    """The other side of a comparison stands near: a study and its size or a share in the paragraph or beside it."""
+    """The other side of a comparison stands near: a study and its size or a share in the paragraph or beside it.
+
+    A title, and a comparison with "usual care", speak of the study that the article reports, wherever its size stands.
+    """
     number = sentences(document)[sentence_at(document, start)].block
+    arm = segments(document)[number] is Segment.TITLE or words(document).holds("trial-arm", start, end)
+    if arm and designs(document) and sizes_in(document, 0, len(document.text)):
+        return True
     low = max(document.blocks[max(0, number - 1)].start, start - _PARAGRAPH)
     high = min(document.blocks[min(len(document.blocks) - 1, number + 1)].end, end + _PARAGRAPH)
     return studied(document, start, end) or (
