@@ -6,11 +6,10 @@ which has the names of all.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from healthlint.analysis import citations
+from healthlint.analysis import citations, releases
 from healthlint.analysis.evidence import Mention, designs, sizes_in, studies
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
@@ -66,13 +65,8 @@ def closing(document: Document, start: int, end: int) -> bool:
 
 @per_document
 def _end_of_article(document: Document) -> int:
-    third, half = len(document.text) // 3, len(document.text) // 2
-    marks = (_END.search(document.text, third), _ABOUT.search(document.text, half))
-    return min((mark.start() for mark in marks if mark), default=len(document.text))
-
-
-_END = expression(r"^[ \t]*(?:###|# # #|-30-)[ \t]*$", re.MULTILINE)
-_ABOUT = expression(r"^About (?:the )?[A-Z][^.?!\n]{2,90}$", re.MULTILINE)
+    number = releases.end([document.text[block.start : block.end].strip() for block in document.blocks])
+    return document.blocks[number].start if number < len(document.blocks) else len(document.text)
 
 
 def _starts_within(places: Sequence[Mention | Sentence], low: int, high: int) -> bool:
