@@ -77,10 +77,14 @@ def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
     for mention in mentions(document):
         block = sentences(document)[_sentence_number(document, mention)].block
         alone = len(whole.models) > 1 and whole.mostly_models
-        if segments(document)[block] is Segment.LIST and document.blocks[block].kind is not Kind.CELL:
+        listed = segments(document)[block] is Segment.LIST
+        if listed and document.blocks[block].kind is not Kind.CELL:
             treated.add(mention.sentence)  # "Extends lifespan in mice": what does so, stands in the heading
-        reach = range(mention.sentence, mention.sentence + (_RESULT_BELOW if whole.only_models else 1))
-        if not (told & treated).isdisjoint(reach) and (alone or section_evidence(document, block).only_models):
+        below = _RESULT_BELOW if whole.only_models and not listed else 1
+        reach = range(mention.sentence, mention.sentence + below)
+        if not (told.isdisjoint(reach) or treated.isdisjoint(reach)) and (
+            alone or section_evidence(document, block).only_models
+        ):
             fields = {"species": document.text[mention.start : mention.end].lower()}
             result = sentences(document)[_sentence_number(document, mention)]
             related = ((result.start, result.end, "the result; no sentence says that it may not hold for people"),)

@@ -185,9 +185,7 @@ _MALFORMED = expression(
     r"\bdoi:?\s+(?!10\.\d{4,9}/\S)(?:10\.\S+|\d\S*)|\bdoi\.org/(?!10\.\d{4,9}/\S)\S+|\bPMID:?\s*\d{9,}\b"
     r"|\bNCT(?!\d{8}(?!\d))\d+\b"
 )
-_NO_ADDRESS = expression(
-    r"(?<![\w/])(?:https?//|https?:/(?=\w)|https?;//|htt?ps?:///|hhttps?://)\S+?(?=[.,;)]*(?:\s|$))"
-)
+_NO_ADDRESS = expression(r"(?<![\w/])(?:https?//|https?;//|htt?ps?:///|hhttps?://)\S+?(?=[.,;)]*(?:\s|$))")
 _PROBLEMS = (
     (_PLACEHOLDER, ("[", "TODO", "example."), "is a placeholder; a source was meant to stand here"),
     (
@@ -196,7 +194,7 @@ _PROBLEMS = (
         "carries the mark of a chat tool; check that the page exists and says what the text says",
     ),
     (_MALFORMED, ("doi", "PMID", "NCT"), "is not a valid identifier"),
-    (_NO_ADDRESS, ("https//", "http//", ":/", ";//"), "is not a valid address"),
+    (_NO_ADDRESS, ("https//", "http//", ";//", ":///", "htp", "hhttp"), "is not a valid address"),
 )
 """What to look for, what the text must hold for it to be there, and what to say."""
 _CITATION = expression(r"\[(\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*)\]")
