@@ -294,3 +294,24 @@ def test_the_title_and_what_repeats_it() -> None:
 def test_page_furniture_is_told_from_prose() -> None:
     read = document("a.txt", "Menu\n\nThe menu of the clinic is long.\n\n-----\n\nLeave a Reply\n")
     assert [read.text[block.start : block.end] for _, block in furniture(read)] == ["Menu", "-----", "Leave a Reply"]
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("Quarry Lane Clinic\n\nHome\n\nSeven ways to live with migraine\n\nBy Ana Ruiz", 2),
+        ("Quarry Lane Clinic\n\nLiving with migraine\n\nLiving with migraine", 1),
+        ("Living with migraine | Quarry Lane Clinic\n\nTo think about\n\nLiving with migraine", 2),
+        ("Migraine\n\nWhat an attack is like", 0),
+        ("Women and migraine", 0),
+    ],
+    ids=["name of the site", "twice", "title of the window", "heading below", "alone"],
+)
+def test_the_title_of_a_page_saved_as_text(page: str, line: int) -> None:
+    lines = page.split("\n\n")
+    prose = "Migraine is a common disease, and many people have it for years."
+    read = parse(Source("a.txt", "\n\n".join([*lines, prose])))
+    found = title(read)
+    assert found is not None
+    assert read.text[found.start : found.end] == lines[line]
+    assert all(kind.value in ("boilerplate", "metadata") for kind in segments(read)[:line])

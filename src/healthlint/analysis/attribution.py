@@ -109,6 +109,22 @@ def _refutes(document: Document, sentence: Sentence) -> bool:
     return words(document).holds("refutation", sentence.start, sentence.end)
 
 
+def claimed(document: Document, start: int, end: int) -> bool:
+    """Somebody else is said to claim it, and the text does not: "the seller claimed that it cures", ", he alleged,"."""
+    sentence = sentences(document)[sentence_at(document, start)]
+    at = words(document)
+    own = {n + 1 for word in _OURSELVES & at.index.keys() for n in at.index[word]}
+    verbs = (n for word in _CLAIMING & at.index.keys() for n in at.index[word])
+    return any(sentence.first <= n < sentence.last and n not in own for n in verbs)
+
+
+_CLAIMING = frozenset(
+    "claim claims claimed claiming alleged alleges allegedly asserted asserts asserting insisted insists boasted boasts"
+    " falsely purportedly supposedly".split()
+)
+_OURSELVES = frozenset("we i".split())
+
+
 def aside(document: Document, start: int, end: int) -> bool:
     """The words define something in passing: "mastectomy, which treats breast cancer by removing the breast"."""
     sentence = sentences(document)[sentence_at(document, start)]

@@ -31,9 +31,20 @@ def marks(document: Document) -> tuple[Mark, ...]:
         Mark(link.start, link.end, "link") for link in document.links if is_source(link.target) or "#fn" in link.target
     ]
     found += written_marks(document)
+    found += _fallen_numbers(document)
     at = words(document)
     found += [Mark(at.starts[m.first], at.ends[m.last], "journal") for m in at.matches("journal")]
     return tuple(sorted(mark for mark in found if _counts(document, mark)))
+
+
+def _fallen_numbers(document: Document) -> list[Mark]:
+    """Raised numbers that a page has lost to the line: "is different in pure water.2", with a numbered list below."""
+    if not any(entry.number or entry.block.kind is Kind.ITEM for entry in references(document)):
+        return []
+    return [Mark(*match.span(1), "number") for match in _FALLEN.finditer(document.text)]
+
+
+_FALLEN = expression(r"(?<=[a-z)][.,;]) ?(\d{1,3}(?:[,\u2013-]\d{1,3})*)(?=\s+[A-Z]|\s*$)", re.MULTILINE)
 
 
 _SILENT = (Segment.REFERENCES, Segment.BOILERPLATE, Segment.METADATA)

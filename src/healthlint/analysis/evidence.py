@@ -117,10 +117,22 @@ def people_signs(document: Document) -> tuple[int, ...]:
     """The sentences (their numbers in the word index, one entry a sign) in which a study of people shows."""
     at = words(document)
     prose = _prose_sentences(document)
-    signs = [at.sentence[match.first] for match in at.matches("human-study")]
-    signs += [at.sentence[number] for number, _ in _sizes(document) if at.folded[number] in _WHO]
+    signs = [
+        at.sentence[match.first]
+        for match in at.matches("human-study")
+        if _YET_TO_COME.isdisjoint(at.folded[max(0, match.first - 3) : match.first])
+    ]
+    signs += [
+        at.sentence[number]
+        for number, _ in _sizes(document)
+        if at.folded[number] in _WHO and at.folded[number + 1 : number + 2] != ["die"]
+    ]
     signs += [at.sentence[n] for n in _occurrences(document) if _TREATED.match(at.text, at.ends[n], at.ends[n] + 70)]
     return tuple(sorted(sign for sign in signs if sign in prose))
+
+
+_YET_TO_COME = frozenset("do start begin before until need needs needed future plan plans planned without".split())
+"""Before "human trials" one of these tells that there was none so far."""
 
 
 def _occurrences(document: Document) -> list[int]:

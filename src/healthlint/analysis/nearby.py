@@ -6,13 +6,13 @@ which has the names of all.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from healthlint.analysis import citations
+from healthlint.analysis import citations, releases
 from healthlint.analysis.evidence import Mention, designs, sizes_in, studies
-from healthlint.analysis.sentences import Sentence, sentence_at, sentences
+from healthlint.analysis.segments import Segment, segments
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.document import Document, per_document
 from healthlint.expressions import expression
 
@@ -38,8 +38,14 @@ def studied(document: Document, start: int, end: int) -> bool:
 
 
 def compared(document: Document, start: int, end: int) -> bool:
-    """The other side of a comparison stands near: a study and its size or a share in the paragraph or beside it."""
+    """The other side of a comparison stands near: a study and its size or a share in the paragraph or beside it.
+
+    A title, and a comparison with "usual care", speak of the study that the article reports, wherever its size stands.
+    """
     number = sentences(document)[sentence_at(document, start)].block
+    arm = segments(document)[number] is Segment.TITLE or words(document).holds("trial-arm", start, end)
+    if arm and designs(document) and sizes_in(document, 0, len(document.text)):
+        return True
     low = max(document.blocks[max(0, number - 1)].start, start - _PARAGRAPH)
     high = min(document.blocks[min(len(document.blocks) - 1, number + 1)].end, end + _PARAGRAPH)
     return studied(document, start, end) or (
@@ -59,13 +65,8 @@ def closing(document: Document, start: int, end: int) -> bool:
 
 @per_document
 def _end_of_article(document: Document) -> int:
-    third, half = len(document.text) // 3, len(document.text) // 2
-    marks = (_END.search(document.text, third), _ABOUT.search(document.text, half))
-    return min((mark.start() for mark in marks if mark), default=len(document.text))
-
-
-_END = expression(r"^[ \t]*(?:###|# # #|-30-)[ \t]*$", re.MULTILINE)
-_ABOUT = expression(r"^About (?:the )?[A-Z][^.?!\n]{2,90}$", re.MULTILINE)
+    number = releases.end([document.text[block.start : block.end].strip() for block in document.blocks])
+    return document.blocks[number].start if number < len(document.blocks) else len(document.text)
 
 
 def _starts_within(places: Sequence[Mention | Sentence], low: int, high: int) -> bool:

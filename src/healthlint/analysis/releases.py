@@ -16,6 +16,21 @@ _SHORT = 25
 _ABOUT = expression(r"About (?:the )?[A-Z0-9][^.:!?\n]{1,80}(?::|$)")
 
 
+def end(texts: Sequence[str]) -> int:
+    """The number of the paragraph with which the article is over: a sign such as "###", or a line "About Acme Health".
+
+    The sign may stand behind the first third of the text, the line behind the first half. The number of paragraphs, if
+    none does.
+    """
+    whole, before = sum(map(len, texts)), 0
+    for number, text in enumerate(texts):
+        sign = 3 * before >= whole and _END.fullmatch(text)
+        if sign or (2 * before >= whole and _ABOUT.fullmatch(text)):
+            return number
+        before += len(text)
+    return len(texts)
+
+
 def after_the_end(texts: Sequence[str]) -> Iterator[int]:
     """The numbers of "###", "-30-" or "Ends" in the second half, and of the notes, contacts and portraits behind it.
 

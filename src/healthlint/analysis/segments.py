@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from healthlint.analysis import releases, shapes
+from healthlint.analysis import releases, shapes, titles
 from healthlint.analysis.furniture import furniture
 from healthlint.document import Block, Document, Kind, per_document
 
@@ -97,8 +97,23 @@ def repeated_titles(document: Document) -> tuple[Block, ...]:
         for block in document.blocks
         if block != first
         and block.kind in (Kind.PARAGRAPH, Kind.HEADING)
-        and shapes.repeats(document.text[block.start : block.end], text)
+        and _says_again(document.text[block.start : block.end], text)
     )
+
+
+@per_document
+def site_name(document: Document) -> str:
+    """The name of the site, if a page saved as text begins with it behind the title: "Sleep and pain | Acme Clinic"."""
+    first = title(document)
+    if first is None or document.format != "text":
+        return ""
+    text = document.text[first.start : first.end]
+    lines = (document.text[block.start : block.end] for block in repeated_titles(document))
+    return next((name for line in lines if (name := titles.window_title(line, text))), "")
+
+
+def _says_again(line: str, title_text: str) -> bool:
+    return shapes.repeats(line, title_text) or bool(titles.window_title(line, title_text))
 
 
 def _mark_furniture(document: Document, kinds: list[Segment]) -> None:
@@ -159,10 +174,12 @@ def _mark_title(document: Document, texts: list[str], kinds: list[Segment]) -> N
         return
     kinds[first] = Segment.TITLE
     for number, text in enumerate(texts):
+        if number < first and kinds[number] is Segment.HEADING and document.format == "text":
+            kinds[number] = Segment.BOILERPLATE  # the name of the site, a menu
         if (
             number != first
             and kinds[number] in (Segment.HEADING, Segment.BODY, Segment.TITLE)
-            and shapes.repeats(text, texts[first])
+            and _says_again(text, texts[first])
         ):
             kinds[number] = Segment.BOILERPLATE
 
@@ -172,9 +189,13 @@ def _title_number(document: Document, texts: list[str], kinds: list[Segment]) ->
     given = next((i for i, kind in enumerate(kinds) if kind is Segment.TITLE), None)
     if given is not None:
         return given
+    if document.format == "text":
+        repeated = titles.repeated_title(texts)
+        if repeated is not None:
+            return repeated
     for number, kind in enumerate(kinds):
         if kind is Segment.HEADING:
-            return number
+            return titles.better_title(texts, number) if document.format == "text" else number
         scrap = document.format == "text" and not shapes.is_prose(texts[number])
         if kind in (Segment.BODY, Segment.LIST) and not scrap:
             break

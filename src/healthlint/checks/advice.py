@@ -9,7 +9,7 @@ from healthlint import tables
 from healthlint.analysis.citations import cited
 from healthlint.analysis.evidence import evidence, sizes_in, studies
 from healthlint.analysis.guards import distanced, needed, negated, quoted
-from healthlint.analysis.segments import Segment, section_starts, segments
+from healthlint.analysis.segments import Segment, section_starts, segments, site_name
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.passages import Passage, entry, hit, overlaps, said, wording
 from healthlint.document import Document
@@ -114,7 +114,11 @@ def brand_in_claim(document: Document, setting: Setting, *, brands: tuple[str, .
     if not effects:
         return
     named = [field.value.strip() for field in document.fields if field.key in _BRAND_FIELDS]
-    known = [re.escape(name) for name in (*brands, *named) if len(name) > 3 and not name.startswith("http")]
+    known = [
+        re.escape(name)
+        for name in (*brands, *named, site_name(document))
+        if len(name) > 3 and not name.startswith("http")
+    ]
     names = [rf"\b(?P<k{n}>{name})\b" for n, name in enumerate(known)]
     pattern = re.compile("|".join([*names, _PLACE.pattern])) if names else _PLACE
     found = {s: pattern.search(document.text, s.start, s.end) for s in dict.fromkeys(one.sentence for one in effects)}

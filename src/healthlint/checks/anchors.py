@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from healthlint import tables
 from healthlint.analysis.segments import PROSE, segments, title
 from healthlint.analysis.sentences import sentences, words
 from healthlint.analysis.subjects import health_claims
@@ -29,7 +30,8 @@ def anchor(document: Document) -> Span:
 def informs_about_health(document: Document) -> bool:
     """Whether the document is an article about health: it makes claims, or much of it is about illness and treatment.
 
-    So are advice on an infection and a page on what a deficiency does, but not a README or opening hours.
+    So are advice on an infection and a page on what a deficiency does or how a treatment is said to work, but not a
+    README or opening hours. One that says that it is no medical advice takes itself for one about health.
     """
     if makes_health_claims(document):
         return True
@@ -39,11 +41,21 @@ def informs_about_health(document: Document) -> bool:
     ill = {at.sentence[m.first] for name in ("condition", "harm-word") for m in at.matches(name)}
     treated = {at.sentence[m.first] for m in at.matches("treatment")}
     about = sum(number in ill or number in treated for number in told)
-    return not ill.isdisjoint(told) and about >= max(_ABOUT, _SHARE * len(told))
+    block = title(document)
+    topic = block is not None and at.holds("treatment", block.start, block.end)
+    share = 0.0 if disclaims(document) else _SHARE * len(told)
+    return (topic or not ill.isdisjoint(told)) and about >= max(_ABOUT, share)
 
 
 _ABOUT, _SHARE = 5, 0.25
 """So many sentences, and this share of them, name an illness, a harm or a treatment in an article about health."""
+
+
+def disclaims(document: Document) -> bool:
+    """Whether a sentence says what the text is: general information, or none that replaces advice."""
+    entries = tables.entries("disclaimers")
+    kinds = {entries[match.label]["kind"] for match in words(document).matches("disclaimer")}
+    return bool(kinds & {"general", "not-advice"})
 
 
 def makes_health_claims(document: Document) -> bool:

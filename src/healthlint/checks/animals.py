@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from healthlint.analysis import citations
 from healthlint.analysis.evidence import Design, Mention, evidence, mentions, section_evidence, species
 from healthlint.analysis.guards import hedged, needed, negated
-from healthlint.analysis.segments import Segment, title
+from healthlint.analysis.segments import Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.analysis.subjects import subjects
 from healthlint.checks.passages import BODY, named, sheltered, written
-from healthlint.document import Document
+from healthlint.document import Document, Kind
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
@@ -21,7 +21,7 @@ _SPECIES_SAID = frozenset(
 )
 _NOT_SPECIES = frozenset("stem blood t b nk immune sickle skin fat germ egg car-t ips progenitor".split())
 """Words before "cell" that make it a treatment or a part of the body, not a laboratory."""
-_OURS = frozenset("our your us you human humans".split())
+_OURS = frozenset("our your us you we human humans".split())
 """A title with one of these speaks of people."""
 _ABOUT_ANIMALS = frozenset("veterinary veterinarian veterinarians vet vets pets pet livestock owners zoo".split())
 """Words of articles whose subject is animals: "Therapy dogs help hospital patients", care of pets, zoonoses."""
@@ -70,18 +70,31 @@ def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
     if at.matches("caveat"):
         return
     told = {at.sentence[match.first] for name in ("result-verb", "benefit") for match in at.matches(name)}
+    told |= {at.sentence[match.first] for match in at.matches("longer-life")}
     treated = {at.sentence[match.first] for match in at.matches("treatment")}
     treated |= {at.sentence[number] for number in subjects(document)}
     whole = evidence(document)
     for mention in mentions(document):
         block = sentences(document)[_sentence_number(document, mention)].block
         alone = len(whole.models) > 1 and whole.mostly_models
-        if mention.sentence in told & treated and (alone or section_evidence(document, block).only_models):
+        listed = segments(document)[block] is Segment.LIST
+        if listed and document.blocks[block].kind is not Kind.CELL:
+            treated.add(mention.sentence)  # "Extends lifespan in mice": what does so, stands in the heading
+        below = _RESULT_BELOW if whole.only_models and not listed else 1
+        reach = range(mention.sentence, mention.sentence + below)
+        if not (told.isdisjoint(reach) or treated.isdisjoint(reach)) and (
+            alone or section_evidence(document, block).only_models
+        ):
             fields = {"species": document.text[mention.start : mention.end].lower()}
             result = sentences(document)[_sentence_number(document, mention)]
             related = ((result.start, result.end, "the result; no sentence says that it may not hold for people"),)
             yield Hit(mention.start, mention.end, Severity.WARNING, fields, document=True, related=related)
             return
+
+
+_RESULT_BELOW = 4
+"""Where only animals and cells were studied, a result at most so many sentences below is theirs: "We used two cell
+lines. We measured growth. The compounds were effective at ..."."""
 
 
 def _sentence_number(document: Document, mention: Mention) -> int:
@@ -134,7 +147,8 @@ def _tells_something_else(document: Document, sentence: Sentence) -> bool:
 
 
 _ELSE = expression(
-    r"\bhypothes\w+|\b(?:trials?|stud(?:y|ies)|research) (?:should|must|will (?:need|have) to)\b|\bin vitro\b"
+    r"\b(?:most|majority of|many|current|existing|standard|available) (?:treatments|therapies|drugs|medicines)\b"
+    r"|\bhypothes\w+|\b(?:trials?|stud(?:y|ies)|research) (?:should|must|will (?:need|have) to)\b|\bin vitro\b"
     r"|\b(?:tumou?r|cancer|muscle|blood|immune) (?:cells?|tissues?)\b(?! (?:therap|transplant|transfusion))"
     r"|\bin (?:\d[\d,]* )?(?:healthy|elderly|older|obese|overweight|young) (?:adults|people|volunteers|men|women)\b",
     re.IGNORECASE,
@@ -148,7 +162,10 @@ _TRIED = expression(
 
 
 def _promised(document: Document) -> set[int]:
-    """The sentences in which a treatment "can" or "may" do something about a disease: they promise it to people."""
+    """The sentences in which a treatment "can" or "may" do something about a disease: they promise it to people.
+
+    A heading that says it does so makes no difference either: "How needles ease pain".
+    """
     at = words(document)
     ill = {at.sentence[match.first] for match in at.matches("condition")}
     treated = {at.sentence[match.first] for match in at.matches("treatment")}
@@ -156,7 +173,9 @@ def _promised(document: Document) -> set[int]:
     modal = {number for word in _ABLE & at.index.keys() for number in at.index[word]}
     gains = [match.first for match in at.matches("benefit")]
     able = {at.sentence[gain] for gain in gains if not modal.isdisjoint(range(gain - _ABLE_TO, gain))}
-    return (ill & treated & able) - {at.sentence[number] for number in at.index.get("need", ())}
+    headings = {at.sentence[sentence.first] for sentence in written(document, frozenset((Segment.HEADING,)))}
+    gained = {at.sentence[gain] for gain in gains}
+    return (ill & treated & (able | (headings & gained))) - {at.sentence[number] for number in at.index.get("need", ())}
 
 
 _ABLE, _ABLE_TO = frozenset("can may might could will".split()), 6

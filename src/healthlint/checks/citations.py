@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint import tables
-from healthlint.analysis.attribution import aside, credited, introduced, own_result, refuted
+from healthlint.analysis.attribution import aside, claimed, credited, introduced, own_result, refuted
 from healthlint.analysis.citations import (
     has_sources,
     marks,
@@ -52,7 +52,7 @@ _SPECIFIC = expression(
 )
 
 
-_OWNED = (credited, own_result, refuted, aside)
+_OWNED = (credited, own_result, refuted, aside, claimed)
 
 
 class _Claim(NamedTuple):
@@ -68,7 +68,7 @@ def uncited_claim(document: Document, setting: Setting) -> Iterator[Hit]:
     """
     if not makes_health_claims(document):
         return
-    found = sorted(_uncited(document), key=lambda claim: -claim.weight)
+    found = sorted({*_uncited(document), *_compared_shares(document)}, key=lambda claim: -claim.weight)
     if not has_sources(document):
         found = found[:_SHOWN_WITHOUT_SOURCES]
     for claim in sorted(found, key=lambda claim: claim.start):
@@ -99,6 +99,28 @@ def _uncited(document: Document) -> Iterator[_Claim]:
         silent = (*_OWNED, negated, needed, distanced, hedged, quoted, attributed, paragraph_cited)
         if not any(guard(document, start, end) for guard in silent):
             yield _Claim(weight, start, specific.end() if specific and specific.end() > end else end)
+
+
+def _compared_shares(document: Document) -> Iterator[_Claim]:
+    """Shares of two groups, side by side, in an article that tells of no study they could come from."""
+    if "%" not in document.text or introduced(document):
+        return
+    kinds = segments(document)
+    every = sentences(document)
+    reported = {study.start for study in studies(document)}
+    silent = (*_OWNED, distanced, quoted, attributed, paragraph_cited)
+    for match in _TWO_SHARES.finditer(document.text):
+        sentence = every[sentence_at(document, match.start())]
+        told = kinds[sentence.block] in (Segment.BODY, Segment.LEAD, Segment.LIST) and sentence.start not in reported
+        if told and not any(guard(document, *match.span()) for guard in silent):
+            yield _Claim(_STRONG, *match.span())
+
+
+_TWO_SHARES = expression(
+    r"\d[\d.]* ?% [^.;\n]{0,60}?\b(?:vs\.?|versus|compared (?:with|to)|against) (?:only |just )?\d[\d.]* ?%"
+    r" (?:in|with|of|for|on)\b(?: \w+){1,3}"
+)
+_STRONG = 5
 
 
 def weak_source_base(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -162,6 +184,7 @@ _MALFORMED = expression(
     r"\bdoi:?\s+(?!10\.\d{4,9}/\S)(?:10\.\S+|\d\S*)|\bdoi\.org/(?!10\.\d{4,9}/\S)\S+|\bPMID:?\s*\d{9,}\b"
     r"|\bNCT(?!\d{8}(?!\d))\d+\b"
 )
+_NO_ADDRESS = expression(r"(?<![\w/])(?:https?//|https?;//|htt?ps?:///|hhttps?://)\S+?(?=[.,;)]*(?:\s|$))")
 _PROBLEMS = (
     (_PLACEHOLDER, ("[", "TODO", "example."), "is a placeholder; a source was meant to stand here"),
     (
@@ -170,6 +193,7 @@ _PROBLEMS = (
         "carries the mark of a chat tool; check that the page exists and says what the text says",
     ),
     (_MALFORMED, ("doi", "PMID", "NCT"), "is not a valid identifier"),
+    (_NO_ADDRESS, ("https//", "http//", ";//", ":///", "htp", "hhttp"), "is not a valid address"),
 )
 """What to look for, what the text must hold for it to be there, and what to say."""
 _CITATION = expression(r"\[(\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*)\]")
@@ -190,21 +214,38 @@ def citation_integrity(document: Document, setting: Setting) -> Iterator[Hit]:
 
 
 def _orphans(document: Document) -> Iterator[Hit]:
-    """Numbers in the text that no entry of the list has; silent unless the list is numbered."""
-    numbered = {reference.number for reference in references(document) if reference.number}
+    """Numbers in the text that no entry of the list has, and entries that no number leads to.
+
+    Silent unless the list is numbered, and about its entries unless some of them are cited by number in the text.
+    """
+    entries = {reference.number: reference for reference in reversed(references(document)) if reference.number}
+    numbered = entries.keys()
     if not numbered:
         return
     kinds = segments(document)
     reported: set[int] = set()
+    cited: set[int] = set()
     for sentence in sentences(document):
         if kinds[sentence.block] in (Segment.REFERENCES, Segment.BOILERPLATE):
             continue
         for match in _CITATION.finditer(document.text, sentence.start, sentence.end):
+            cited |= _numbers(match.group(1))
             missing = sorted(_numbers(match.group(1)) - numbered - reported)
             if missing:
                 reported.update(missing)
                 problem = f"has no entry {', '.join(map(str, missing))} in the list of sources"
                 yield Hit(match.start(), match.end(), Severity.WARNING, {"match": match.group(), "problem": problem})
+    unused = sorted(numbered - cited)
+    if unused and cited & numbered:
+        block = entries[unused[0]].block
+        end = min(block.end, block.start + _SHOWN)
+        others = f" (nor are {', '.join(map(str, unused[1:]))})" if unused[1:] else ""
+        fields = {"match": document.text[block.start : end], "problem": f"is cited nowhere in the text{others}"}
+        yield Hit(block.start, end, Severity.WARNING, fields)
+
+
+_SHOWN = 40
+"""So much of an entry tells which one is meant."""
 
 
 def _numbers(text: str) -> set[int]:

@@ -6,13 +6,12 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from healthlint import tables
 from healthlint.analysis.about import about
 from healthlint.analysis.guards import quoted
 from healthlint.analysis.segments import Segment, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.shapes import is_institution
-from healthlint.checks.anchors import anchor, informs_about_health, makes_health_claims
+from healthlint.checks.anchors import anchor, disclaims, informs_about_health, makes_health_claims
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -44,16 +43,9 @@ def missing_disclaimer(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-001: no sentence says that the text is general information and who to ask."""
     if setting.profile in ("news", "professional") or about(document, "disclaimer"):
         return
-    if informs_about_health(document) and not _disclaims(document):
+    if informs_about_health(document) and not disclaims(document):
         must = setting.profile != "press-release" and makes_health_claims(document)
         yield Hit(*anchor(document), Severity.ERROR if must else Severity.WARNING, document=True)
-
-
-def _disclaims(document: Document) -> bool:
-    """Whether a sentence says what the text is: general information, or none that replaces advice."""
-    entries = tables.entries("disclaimers")
-    kinds = {entries[match.label]["kind"] for match in words(document).matches("disclaimer")}
-    return bool(kinds & {"general", "not-advice"})
 
 
 def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from healthlint.analysis.claims import ClaimStrength, strength
 from healthlint.analysis.evidence import evidence
-from healthlint.analysis.guards import hedged, needed, negated, quoted
+from healthlint.analysis.guards import distanced, hedged, needed, negated, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.analysis.subjects import health_claims, subjects
@@ -25,8 +25,38 @@ def harm_statements(document: Document) -> tuple[Passage, ...]:
     return tuple(
         passage
         for passage in found
-        if not overlaps(document, "no-harm-statement", passage) and not _is_of_another(document, passage)
+        if not (
+            overlaps(document, "no-harm-statement", passage)
+            or _is_of_another(document, passage)
+            or _is_of_a_disease(document, passage)
+        )
     )
+
+
+def _is_of_a_disease(document: Document, passage: Passage) -> bool:
+    """Whether an illness does the harm: "Anaemia can cause fatigue", and "It can ..." right after such a sentence."""
+    sentence, at = passage.sentence, words(document)
+    treated = _named_in(document, sentence.start, sentence.end) or at.holds("treatment", sentence.start, sentence.end)
+    if treated or at.holds("harm-word", passage.start, passage.end):  # side effects are those of a treatment
+        return False
+    if "it" in at.folded[sentence.first : passage.first]:
+        before = sentences(document)[max(0, sentence_at(document, passage.start) - 1)]
+        return before.block == sentence.block and _is_about_a_disease(document, before, before.last)
+    return _is_about_a_disease(document, sentence, passage.first)
+
+
+def _is_about_a_disease(document: Document, sentence: Sentence, last: int) -> bool:
+    """Whether a sentence begins with an illness, before the word `last`, and names no treatment."""
+    at = words(document)
+    if at.folded[sentence.first] in _CONDITIONS or at.holds("treatment", sentence.start, sentence.end):
+        return False
+    subject = min(sentence.first + _SUBJECT, last)
+    return subject > sentence.first and at.holds("condition", sentence.start, at.ends[subject - 1])
+
+
+_CONDITIONS = frozenset("in for with if during among when while after unlike".split())
+"""A sentence that begins with one of these says for whom, not what does harm."""
+_SUBJECT = 4
 
 
 def _is_of_another(document: Document, passage: Passage) -> bool:
@@ -138,7 +168,7 @@ def safety_contradiction(document: Document, setting: Setting) -> Iterator[Hit]:
         if unknown.segment in (Segment.TITLE, Segment.HEADING):
             continue
         drugs = _drugs_near(document, unknown)
-        for other in said(document, "long-term-use", (negated, needed, hedged)):
+        for other in (*said(document, "long-term-use", (negated, needed, hedged)), *_reassurances(document, unknown)):
             if other.sentence == unknown.sentence or quoted(document, other.start, other.end):
                 continue
             if not drugs <= (_drugs_near(document, other) or drugs):
@@ -146,6 +176,21 @@ def safety_contradiction(document: Document, setting: Setting) -> Iterator[Hit]:
             fields = {"a": _line(document, unknown.start), "b": _line(document, other.start)}
             yield Hit(unknown.sentence.start, unknown.sentence.end, Severity.WARNING, fields, document=True)
             return
+
+
+def _reassurances(document: Document, unknown: Passage) -> Iterator[Passage]:
+    """Where a treatment is called safe, in another part of the text, and not only for a short time or so far."""
+    at = words(document)
+    for passage in said(document, "safe-bare", (negated, needed, distanced, hedged)):
+        inside = at.folded[passage.sentence.first : passage.sentence.last]
+        near = abs(passage.sentence.block - unknown.sentence.block) <= 1
+        if not (near or overlaps(document, "no-safety-claim", passage)) and _SO_FAR.isdisjoint(inside):
+            yield passage
+
+
+_SO_FAR = frozenset(
+    "short short-term term but however although though far animals animal mice rats preclinical".split()
+)
 
 
 def _drugs_near(document: Document, passage: Passage) -> set[int]:

@@ -21,7 +21,7 @@ _SHARE = (
 )
 _CHANGE = (
     r"(?:reduc|lower|cut|decreas|declin|drop|fell|fall|increas|rais|rose|rising|improv|boost|jump|slash|shr[ia]nk|slow|eas"
-    r"|relie|less|grew|grow|worsen|surg|climb|diminish|lessen|trim|curb)\w*"
+    r"|relie|less|grew|grow|worsen|surg|climb|diminish|lessen|trim|curb|exten|prolong|lengthen)\w*"
 )
 _TIMES = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*(?:\.\d+)?)[- ]?"
 _RISK = r"(?:risk|odds|chances?|rate|likelihood|survival|pain|symptoms)"
@@ -29,16 +29,17 @@ _SHARES = expression(
     rf"\b{_CHANGE}\b[^.;:()]{{0,110}}?\bby (?:an average of |a further )?{_SHARE}"
     rf"|{_SHARE} (?:relative )?(?:(?:risk|pain|symptom|weight|fat|mortality|tumou?r) )?(?:reduction|decrease|increase"
     r"|improvement|drop|decline|lower|higher|greater|reduced|increased|less likely|more likely|less risk|more risk"
-    r"|less chance|fewer|better|faster|boost|rise|cut|fall)\b"
+    r"|less chance|fewer|better|faster|longer|boost|rise|cut|fall)\b"
     rf"|\b(?:risk|odds|chances?|likelihood) (?:of [\w\s]{{0,40}})?"
     rf"(?:by|was|were|is|falls?|fell|rises?|rose|drops?|dropped) {_SHARE}"
 )
 _MULTIPLES = expression(
     r"\b(?:halv|doubl|tripl|quadrupl)(?:e|es|ed|ing)"
-    rf" (?:the|your|their|a person's|his|her|in)? ?(?:[\w-]+ ){{0,2}}{_RISK}\b"
+    rf" (?:the|your|their|a person's|his|her|in)? ?(?:[\w-]+ ){{0,2}}(?:{_RISK}"
+    r"|effects?|benefits?|effectiveness|length of time|duration|life ?spans?)\b"
     r"|\b(?:cut|cuts|cutting|lowers?|lowered|reduces?|reduced|raises?|raised|increases?|increased)"
-    r" (?:[\w-]+ ){0,3}(?:risk|odds|chances?|rate)s?\b[^.;:()]{0,60}?"
-    r" by (?:a |one[ -]|two[ -])?(?:third|quarter|half|thirds|fifth)s?\b"
+    r" (?:[\w-]+ ){0,3}(?:risk|odds|chances?|rate|pain|discomfort|symptom|seizure|relapse|inflammation)s?\b"
+    r"[^.;:()]{0,60}? by (?:a |one[ -]|two[ -])?(?:third|quarter|half|thirds|fifth)s?\b"
     r"|\bcuts? (?:the|your|their) (?:[\w-]+ ){0,2}(?:risk|odds|chances?) (?:of [\w\s]{0,30} )?in half\b"
     rf"|\b(?:half|twice|{_TIMES}(?:times|fold)) (?:as |more |less |the |higher |lower |greater |increased? )"
     r"(?:likely|risk|odds|chances?|likelihood|in risk)\b"
@@ -114,9 +115,10 @@ def _compares(folded: list[str]) -> bool:
 
 
 _COMPARING = tuple(
-    "reduc lower cut decreas declin drop fell fall increas rais rose rising rise improv boost jump slash shr slow eas"
-    " relie less grew grow worsen surg climb diminish trim curb higher greater fewer better faster more risk odds"
-    " chance likel halv half doubl tripl quadrupl twice times fold third quarter fifth".split()
+    "reduc lower cut decreas declin drop fell fall increas rais rose rising rise improv boost jump slash"
+    " shr slow eas relie less grew grow worsen surg climb diminish trim curb exten prolong lengthen longer"
+    " higher greater fewer better faster more risk odds chance likel halv half doubl tripl quadrupl twice"
+    " times fold third quarter fifth".split()
 )
 
 

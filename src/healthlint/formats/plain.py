@@ -48,6 +48,8 @@ def _continues(text: str, last_start: int, last_end: int, start: int, end: int) 
     """Whether the line `start:end` goes on with the sentence of the line before it, `last_start:last_end`."""
     if not 40 <= last_end - last_start <= _WRAPPED or BULLET.match(text, start, end):
         return False
+    if text[start] in "=-~_" and not text[start:end].strip(text[start]):  # a line below a heading
+        return False
     return text[start].islower() or text[last_end - 1] not in '.!?:\u201d"'
 
 
