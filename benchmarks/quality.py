@@ -1,6 +1,6 @@
 """How good the rules are: hits on real articles, and how many of the findings that somebody has read are fair.
 
-    quality.py unpack RELEASES.jsonl FOLDER        one .txt per line, the title first
+    quality.py unpack RELEASES.jsonl FOLDER        one .txt per line
     quality.py sample --rules HYPE --out S.md CORPUS...   draw findings to be read; write a verdict under each
     quality.py record S.md --reader NAME           keep the verdicts in benchmarks/readings/NAME.jsonl
     quality.py score --out docs/scorecard.md [--coded RELEASES.jsonl] CORPUS...
@@ -30,12 +30,11 @@ CLAIMS = "\n## Claim strength\n"
 
 
 def unpack(path: Path, folder: Path) -> None:
-    """Write each press release as a text of its own: the title, an empty line, the text."""
+    """Write each press release as a text of its own: its text alone, as the readers had it (title apart in the data)."""
     folder.mkdir(parents=True, exist_ok=True)
     for line in path.read_text(encoding="utf-8").splitlines():
         release = json.loads(line)
-        text = f"{release['title']}\n\n{release['text']}\n"
-        (folder / f"{release['id']}.txt").write_text(text, encoding="utf-8", newline="\n")
+        (folder / f"{release['id']}.txt").write_text(release["text"], encoding="utf-8", newline="\n")
 
 
 def main(words: Sequence[str] | None = None) -> int:
