@@ -119,11 +119,11 @@ def test_an_arguable_finding_counts_half() -> None:
     assert figures.precision(Counter(fair=3, arguable=2, unfair=1)) == pytest.approx(4 / 6)
 
 
-def test_releases_become_texts_with_their_title_first(tmp_path: Path) -> None:
+def test_releases_become_texts_without_their_titles(tmp_path: Path) -> None:
     source = tmp_path / "releases.jsonl"
     source.write_text(json.dumps({"id": "a-1", "title": "Tea", "text": "It is hot.\n\nIt is wet."}) + "\n")
     quality.unpack(source, tmp_path / "out")
-    assert (tmp_path / "out" / "a-1.txt").read_bytes() == b"Tea\n\nIt is hot.\n\nIt is wet.\n"
+    assert (tmp_path / "out" / "a-1.txt").read_bytes() == b"It is hot.\n\nIt is wet."
 
 
 def test_readings_hold_places_and_verdicts_of_rules_only() -> None:
