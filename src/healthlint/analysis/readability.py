@@ -76,11 +76,15 @@ def syllables(word: str) -> int:
 
     A hyphenated word has those of its parts, a number has one, accents do not count; a sign such as "%" has none.
     """
-    table = tables.syllables()
     if word.isalpha() and word.isascii():
-        return table[word] if word in table else estimate(word)
+        return _of_part(word)
     plain = word if word.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", word))
-    return sum(table[part] if part in table else estimate(part) for part in _PART.findall(plain))
+    return sum(map(_of_part, _PART.findall(plain)))
+
+
+def _of_part(word: str) -> int:
+    known = tables.syllables(word)
+    return estimate(word) if known is None else known
 
 
 def estimate(word: str) -> int:
