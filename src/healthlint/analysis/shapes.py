@@ -130,8 +130,14 @@ def is_byline(text: str) -> bool:
     return (
         len(text) <= 400
         and len(text.split()) <= 20
-        and bool(BYLINE.match(text) or (len(text.split()) <= 12 and is_dated(text)))
+        and bool(
+            (BYLINE.match(text) and not _BY_AND_A_CLAUSE.match(text)) or (len(text.split()) <= 12 and is_dated(text))
+        )
     )
+
+
+_BY_AND_A_CLAUSE = expression(r"\W*By [a-z]+(?: \d\w*)? [a-z][^.]* [^.]*\.$")
+"""A sentence such as "By the third week she slept." and no name."""
 
 
 _NO_WORD = expression(r"\W+")

@@ -94,7 +94,7 @@ _LABEL = 40
 _PLACE = expression(
     r"\b(?i:clinics?|centers?|centres?|spas?|practices?|brands?|companies|products?|supplements?|providers?) "
     r"(?:like|such as|called|named) ((?:[A-Z][\w'\u2019&-]*)(?: (?:[A-Z][\w'\u2019&-]*|of|the|and))*)"
-    r"|\b(?:[Aa]t|[Ww]ith|[Ff]rom|[Bb]y) ((?:[A-Z][\w'\u2019&-]* ){1,3}"
+    r"|\b(?:[Aa]t|[Ww]ith|[Ff]rom|[Bb]y) ((?:[A-Z][\w'\u2019&-]* ){1,5}"
     r"(?:Clinics?|Wellness|Spa|MD|Med ?Spa|Labs?|Nutrition|Naturals?|Therapeutics|Infusions?|Chiropractic"
     r"|Aesthetics)\b)"
 )

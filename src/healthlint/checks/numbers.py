@@ -24,12 +24,17 @@ _CHANGE = (
     r"|relie|less|grew|grow|worsen|surg|climb|diminish|lessen|trim|curb|exten|prolong|lengthen)\w*"
 )
 _TIMES = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*(?:\.\d+)?)[- ]?"
+_GAINED = (
+    r"(?:sleep|energy|pain|muscle|fat|weight|strength|stress|anxiety|focus|collagen|hydration|endurance|mobility"
+    r"|inflammation|relief|testosterone|symptoms|wrinkles|attacks|headaches|cravings|hair|bone|power)"
+)
 _RISK = r"(?:risk|odds|chances?|rate|likelihood|survival|pain|symptoms)"
 _SHARES = expression(
     rf"\b{_CHANGE}\b[^.;:()]{{0,110}}?\bby (?:an average of |a further )?{_SHARE}"
     rf"|{_SHARE} (?:relative )?(?:(?:risk|pain|symptom|weight|fat|mortality|tumou?r) )?(?:reduction|decrease|increase"
-    r"|improvement|drop|decline|lower|higher|greater|reduced|increased|less likely|more likely|less risk|more risk"
-    r"|less chance|fewer|better|faster|longer|boost|rise|cut|fall)\b"
+    r"|improvement|drop|decline|lower|higher|greater|reduced|increased|improved|less likely|more likely|less risk"
+    r"|more risk|less chance|fewer|better|faster|longer|boost|rise|cut|fall)\b"
+    rf"|{_SHARE} (?:more|less|extra) (?:[\w-]+ ){{0,2}}?{_GAINED}\b"
     rf"|\b(?:risk|odds|chances?|likelihood) (?:of [\w\s]{{0,40}})?"
     rf"(?:by|was|were|is|falls?|fell|rises?|rose|drops?|dropped) {_SHARE}"
 )
@@ -44,6 +49,9 @@ _MULTIPLES = expression(
     rf"|\b(?:half|twice|{_TIMES}(?:times|fold)) (?:as |more |less |the |higher |lower |greater |increased? )"
     r"(?:likely|risk|odds|chances?|likelihood|in risk)\b"
     rf"|\b{_TIMES}fold (?:increase|decrease|higher|lower|greater|rise|reduction)\b"
+    rf"|\b(?:increas|ris|rais|boost|improv|grow|climb|jump|drop|fall|decreas|multipl)(?:e|es|ed|ing|y|ied|ies)?s?"
+    rf" (?:(?:by )?(?:up to|as much as|at least|about|more than|over|nearly|almost)|by) (?:a factor of )?{_TIMES}"
+    r"(?:times|fold)\b(?! (?:a|per|each|every)\b)"
 )
 _SHARE_WORDS = frozenset("% percent per".split())
 _MULTIPLE_WORDS = frozenset(
@@ -58,13 +66,13 @@ _ABSOLUTE = expression(  # where a word begins
     r"|per (?:1,?000|10,?000|100,?000|100|million|thousand|hundred)\b"
     r"|percentage points?\b|number needed to treat\b|nnt\b"
     rf"|\d[\d.,]*{_PERCENT}[^.;]{{0,120}}?\b(?:compared (?:with|to)|versus|vs\.?|against|and|while|but|whereas|v)\b"
-    rf"[^.;]{{0,80}}?\d{_PERCENT}"
+    rf"[^.;]{{0,80}}?(?<!\b10)\d{_PERCENT}"
     r"|\d[\d,]*(?:\.\d+)? (?:points?|mmhg|mm hg|kg|kilograms|pounds|lbs?|mg/dl|mmol|days|years|months|hours)\b"
     r"[^.;,]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b"
     rf"|\d[\d,]*(?:\.\d+)? ?(?:vs\.?|versus|v\.|compared (?:with|to)) ?\d+(?:\.\d+)?{_PERCENT}"
     r"|\d[\d,]*(?:\.\d+)?(?: (?:to|and) \d+(?:\.\d+)?)? ?mm ?hg\b"
     r"|\d[\d,]*(?:\.\d+)? (?:fewer|less|more|extra|additional) (?!than\b|likely\b|or\b|times\b|effective\b)[a-z]+s\b"
-    r"|(?:down|up) (?:to|from) (?:about |around )?\d+(?:\.\d+)?(?![\d.,]*(?:\s?%| ?per ?cent))"
+    r"|(?:down|up) (?:to|from) (?:about |around )?\d+(?:\.\d+)?(?![\d.,]*(?:\s?%| ?per ?cent|[ -]?(?:times|fold)))"
 )
 _NOT_A_CHANGE = expression(
     r"\bdefin\w+ as\b|\bmeasured as\b|\bend ?points?\b|\b(?:goals?|targets?) (?:of|to|that|is|was)\b"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint.analysis.citations import cited
-from healthlint.analysis.evidence import Evidence, section_evidence, sizes_in
+from healthlint.analysis.evidence import Design, Evidence, section_evidence, sizes_in
 from healthlint.analysis.guards import distanced, negated
 from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
@@ -106,13 +106,20 @@ def _labelled(document: Document, number: int) -> bool:
 
 
 def anecdote_as_evidence(document: Document, setting: Setting) -> Iterator[Hit]:
-    """EVID-011: a person's story carries the claim of benefit, and no result of a study stands in its section."""
+    """EVID-011: a person's story, or what a practitioner sees every day, carries the claim of benefit.
+
+    Silent where a result of a study stands in the section of the story.
+    """
     reported: set[int] = set()
-    for passage in [*said(document, "testimonial", (negated, distanced)), *_quoted_stories(document)]:
+    quiet = (negated, distanced)
+    stories = [*said(document, "testimonial", quiet), *_quoted_stories(document)]
+    practice = said(document, "practice-experience", (distanced,))
+    for passage in [*stories, *practice]:
         sentence = passage.sentence
         if sentence.block in reported or passage.segment in (Segment.TITLE, Segment.HEADING):
             continue
-        if _is_backed(document, sentence) or _tells_of_harm(document, sentence):
+        backed = _is_cited if passage in practice else _is_backed
+        if backed(document, sentence) or _tells_of_harm(document, sentence):
             continue
         reported.add(sentence.block)
         yield Hit(passage.start, passage.end, Severity.WARNING, {"match": document.text[passage.start : passage.end]})
@@ -130,17 +137,30 @@ def _quoted_stories(document: Document) -> list[Passage]:
     return found
 
 
+def _is_cited(document: Document, sentence: Sentence) -> bool:
+    """What a practitioner sees every day is no result of the study that the article reports as well."""
+    return cited(document, sentence.start, sentence.end)
+
+
 def _is_backed(document: Document, sentence: Sentence) -> bool:
-    """Whether a study of people, with its size or a share, or a source stands in the section."""
+    """Whether a study of people, with its size or a share, or a source stands in the section.
+
+    Two patients are no study, "case studies" are what is told here, and "50% better" is one person's feeling.
+    """
     found: Evidence = section_evidence(document, sentence.block)
     block = document.blocks[sentence.block]
     return (
         cited(document, sentence.start, sentence.end)
-        or bool(found.designs)
-        or (found.size or 0) > 1
-        or "%" in document.text[block.start : block.end]
-        or bool(sizes_in(document, block.start, block.end))
+        or any(design >= Design.OBSERVATIONAL for design in found.designs)
+        or (found.size or 0) >= _GROUP
+        or bool(_SHARE_OF_PEOPLE.search(document.text, block.start, block.end))
+        or any(size >= _GROUP for size in sizes_in(document, block.start, block.end))
     )
+
+
+_GROUP = 10
+"""Fewer people than this are single stories."""
+_SHARE_OF_PEOPLE = expression(r"%(?! (?:better|improved|improvement|recovered|relief|less|more|back|of my)\b)")
 
 
 def _tells_of_harm(document: Document, sentence: Sentence) -> bool:

@@ -46,6 +46,7 @@ def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
 _OF_PLACE = expression(r"(?: (?:of|for)(?: (?:the )?[A-Z][\w-]+)+)")
 _TOLD = (Segment.LEAD, Segment.BODY, Segment.LIST, Segment.TITLE)
 _CALLED = expression(r"\b(?:called|named|known as|dubbed) [A-Z]")
+_MONEY = frozenset("grant grants award awards fellowship fund funds prize program programme".split())
 _SPEAKERS = ("researchers", "scientists")
 _SAID_BY = frozenset(("say", "says", "said", "to", "explain", "by"))
 _OF_ORGANISATION = expression(
@@ -71,6 +72,8 @@ def _is_known(document: Document, match: Match) -> bool:
     """Whether the words are of a speaker ("say researchers at"), or of a survey of an organisation with its year."""
     at = words(document)
     if match.first and at.folded[match.first - 1] in _SAID_BY and at.folded[match.first] in _SPEAKERS:
+        return True
+    if at.folded[match.last + 1 : match.last + 2] and at.folded[match.last + 1] in _MONEY:  # "a 2016 Research Grant"
         return True
     return _has_year(document, match) and bool(_OF_ORGANISATION.match(document.text, at.ends[match.last]))
 
