@@ -523,7 +523,7 @@ MDX: list[tuple[str, list[str]]] = [
             "title = Tea",
             "description = Hot water.",
             "date = 2026-05-03",
-            "20 unchecked as components",
+            "19 unchecked as components",
         ],
     ),
     (

@@ -46,7 +46,7 @@ def _read(builder: Builder) -> int:
     if fields is None:
         return mark
     for key, pieces in fields:
-        _add(builder, _key(key), pieces)
+        add(builder, _key(key), pieces)
     return closing.end()
 
 
@@ -148,22 +148,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[str, list[Piece]]]
             yield match[1], [Piece(match[number], *match.span(number))]
 
 
-_EXPORTED = expression(
-    r"^[ \t]{1,4}(title|description|excerpt|summary|author|byline|date|published|updated|modified|lastReviewed|reviewer"
-    r"|reviewedBy)[ \t]*:\s*(?:\"([^\"\n\\]+)\"|'([^'\n\\]+)')",
-    re.MULTILINE,
-)
-
-
-def exported(builder: Builder, start: int, end: int) -> None:
-    """Add the fields of `export const metadata = {...}` in MDX: what stands at its first level as a plain string."""
-    for match in _EXPORTED.finditer(builder.source.text, start, end):
-        number = 2 if match[2] else 3
-        key = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", match[1])
-        _add(builder, _key(key), [Piece(match[number], *match.span(number))])
-
-
-def _add(builder: Builder, key: str, pieces: list[Piece]) -> None:
+def add(builder: Builder, key: str, pieces: list[Piece]) -> None:
+    """Add a value: the title, the first description as a lead, or a field."""
     if key == "title":
         kind = Kind.TITLE
     elif key in _LEADS and not builder.has_lead:

@@ -9,7 +9,7 @@ import re
 
 from healthlint.document import Builder
 from healthlint.expressions import expression
-from healthlint.formats import frontmatter
+from healthlint.formats import exported
 from healthlint.formats.cuts import BREAK, CODE, DIRECTIVE, Cut, Scanner
 
 _START = expression(
@@ -28,16 +28,23 @@ _MODULE = expression(
     r"|(?P<blank>\n[ \t]*\r?(?=\n|\Z))"
 )
 _IN_TAG = expression(r"[^\"'{}<>]++|\"[^\"]*+\"|'[^']*+'|(?P<brace>\{)|(?P<end>>)")
-_METADATA = expression(r"export\s+const\s+(?:metadata|meta|frontmatter)\b")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
 def cuts(builder: Builder, text: str) -> list[Cut]:
     """What is to be cut out of the text, in order; what it is, is counted as unchecked, and comments are kept."""
-    found = _Scan(builder, text).run()
+    scan = _Scan(builder, text)
+    found = scan.run()
+    unread = text
+    for start, end in scan.read:
+        unread = f"{unread[:start]}{_READ * (end - start)}{unread[end:]}"
     for cut in found:
-        builder.skip("components", text[cut.start : cut.end])
+        builder.skip("components", unread[cut.start : cut.end])
     return found
+
+
+_READ = "_"
+"""Stands for a character that was read as prose, so that its words are not counted; a string stays one word."""
 
 
 class _Scan:
@@ -49,6 +56,7 @@ class _Scan:
         self.closers: dict[int, int] = {}
         self.balanced = True
         self.closed = -1
+        self.read: list[tuple[int, int]] = []
 
     def run(self) -> list[Cut]:
         at = 0
@@ -71,8 +79,8 @@ class _Scan:
             self._comment(match.start(), match.end(), match["comment"][4:-3])
         elif match["module"] and self._may_be_module(match.start()):
             end = self._module_end(match.end())
-            if _METADATA.match(self.text, match.start()):
-                frontmatter.exported(self.builder, match.start(), end)
+            if exported.START.match(self.text, match.start()):
+                self.read += exported.read(self.builder, match.start(), end)
             self.found.append(Cut(match.start(), end))
             return end
         return 0

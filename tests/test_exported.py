@@ -1,0 +1,75 @@
+"""The object that a page of MDX exports: what is read of it as prose, and where that stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthlint.formats import parse
+from healthlint.text import Source
+
+
+def _read(text: str) -> list[str]:
+    document = parse(Source("page.mdx", text))
+    return [f"{block.kind}: {document.text[block.start : block.end]}" for block in document.blocks]
+
+
+def _page(inside: str) -> str:
+    return f"export const metadata = {{\n{inside}\n}};\n"
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ('title: "Tea for gout", slug: "tea for gout and for all that hurts"', ["title: Tea for gout"]),
+        ("\"title\": \"Tea\", 'description': 'It is hot.'", ["title: Tea", "lead: It is hot."]),
+        ('p: ["Tea is a drink that many like.", "Too short."]', ["paragraph: Tea is a drink that many like."]),
+        ("p: `Tea is a drink\n  that many people like.`", ["paragraph: Tea is a drink that many people like."]),
+        ("p: `Tea is ${what} that many people like.`", []),
+        ('painHeading: "When joints hurt"', ["heading: When joints hurt"]),
+        ('sub: {title: "Three steps"}, subheading: "Tea in three steps."', ["heading: Three steps"]),
+        ('imageAlt: "A cup of tea on a table of wood", image: "/a b c d e f.png"', []),
+        ('cta: "https://example.org/a b c d e f"', []),
+        ('cards: [{title: "Other page", href: "/b"}, {title: "Step one"}]', ["heading: Step one"]),
+        ('p: t("Tea is a drink that many people like.")', []),
+        ('/* p: "Tea is a drink that many like." */ // q: "Tea is a drink that many like."', []),
+        ('p: "It isn\\"t a drink that \\u0041nn likes."', ['paragraph: It isn"t a drink that Ann likes.']),
+        (
+            'p: "Tea is \\u{1F375} and \\ud83c and \\u{FFFFFFFF}"',
+            ["paragraph: Tea is \U0001f375 and \ufffd and \ufffd"],
+        ),
+    ],
+)
+def test_what_is_read(inside: str, expected: list[str]) -> None:
+    assert _read(_page(inside)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'export const metadata = {title: "Tea\n\nGout hurts.\n',
+        "export const metadata = {p: `Tea is a drink that many people like\n\nGout hurts.\n",
+        "export const metadata = {a: {b: [{c: [\n\nGout hurts.\n",
+        "export const metadata = {]}])}\n\nGout hurts.\n",
+        "export const metadata = {/* p: 'Tea'\n\nGout hurts.\n",
+        "export const metadata = " + "{a: [" * 3000 + "\n\nGout hurts.\n",
+    ],
+)
+def test_what_is_broken_hides_nothing_else(text: str) -> None:
+    assert _read(text)[-1] == "paragraph: Gout hurts."
+
+
+def test_each_word_stands_where_the_file_has_it() -> None:
+    text = _page('p: [\n    "Tea isn\\\'t a drink that cures gout.",\n  ],') + "\nGout hurts.\n"
+    document = parse(Source("page.mdx", text))
+    for word in ("Tea", "drink", "cures", "gout", "Gout"):
+        start = document.text.index(word)
+        span = document.prose.span(start, start + len(word))
+        assert text[span.start : span.end] == word
+    apostrophe = document.text.index("'")
+    span = document.prose.span(apostrophe, apostrophe + 1)
+    assert text[span.start : span.end] == "\\'"
+
+
+def test_what_was_read_is_not_counted_as_unchecked() -> None:
+    document = parse(Source("page.mdx", _page('p: "Tea is a drink that many like.", q: "No."')))
+    assert document.unchecked == {"components": 10}
