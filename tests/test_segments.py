@@ -315,3 +315,18 @@ def test_the_title_of_a_page_saved_as_text(page: str, line: int) -> None:
     assert found is not None
     assert read.text[found.start : found.end] == lines[line]
     assert all(kind.value in ("boilerplate", "metadata") for kind in segments(read)[:line])
+
+
+def test_fields_of_an_export_are_no_part_of_the_article() -> None:
+    text = (
+        "Five uses of nettle tea\n\nHandle: five-uses\n\nSEO Title: Nettle tea\n\n---\n\nExcerpt\n\n"
+        "No excerpt available\n\nContent\n\nNettle tea is drunk in many houses of the north, and most people like it with honey.\n"
+    )
+    read = parse(Source("a.txt", text))
+    told = [kind.value for kind in segments(read)]
+    assert told == ["title", *["boilerplate"] * 6, "lead"]
+
+
+def test_a_sentence_that_begins_with_by_is_no_byline() -> None:
+    read = parse(Source("a.txt", "By the third week she slept well again.\n\nBy Jane Roe\n"))
+    assert [kind.value for kind in segments(read)] == ["lead", "metadata"]

@@ -121,6 +121,7 @@ def people_signs(document: Document) -> tuple[int, ...]:
         at.sentence[match.first]
         for match in at.matches("human-study")
         if _YET_TO_COME.isdisjoint(at.folded[max(0, match.first - 3) : match.first])
+        and _MISSING.isdisjoint(at.folded[match.last + 1 : match.last + 5])
     ]
     signs += [
         at.sentence[number]
@@ -133,6 +134,8 @@ def people_signs(document: Document) -> tuple[int, ...]:
 
 _YET_TO_COME = frozenset("do start begin before until need needs needed future plan plans planned without".split())
 """Before "human trials" one of these tells that there was none so far."""
+_MISSING = frozenset("required needed necessary lacking missing warranted scarce".split())
+"""And behind them one of these: "human studies are still required"."""
 
 
 def _occurrences(document: Document) -> list[int]:

@@ -56,6 +56,7 @@ def segments(document: Document) -> tuple[Segment, ...]:
         if block.kind is Kind.LEAD and texts[number] in texts[number + 1 :]:
             kinds[number] = Segment.METADATA
     _mark_furniture(document, kinds)
+    _mark_exported_fields(texts, kinds)
     if document.format == "text":
         _mark_plain_lists(document, texts, kinds)
     _mark_headings(document, texts, kinds)
@@ -122,6 +123,12 @@ def _mark_furniture(document: Document, kinds: list[Segment]) -> None:
         if block in blocks:
             words_ = document.text[block.start : block.end]
             kinds[number] = Segment.METADATA if shapes.is_dated(words_) else Segment.BOILERPLATE
+
+
+def _mark_exported_fields(texts: list[str], kinds: list[Segment]) -> None:
+    for number, text in enumerate(texts):
+        if kinds[number] in (Segment.BODY, Segment.LIST) and shapes.EXPORTED_FIELD.match(text):
+            kinds[number] = Segment.BOILERPLATE
 
 
 def _mark_plain_lists(document: Document, texts: list[str], kinds: list[Segment]) -> None:

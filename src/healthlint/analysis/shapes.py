@@ -50,6 +50,8 @@ BYLINE = expression(
     r"|originally published\b|updated\b|last (?:updated|reviewed)|published\b|\d+[ -](?:mins?|minutes?)[ -]read)",
     re.IGNORECASE,
 )
+EXPORTED_FIELD = expression(r"\W*(?:(?:Handle|Tags|Slug|Permalink|SEO Title)\W*:|(?:Excerpt|Content|Images)\W*$)")
+"""What an export of a shop or a site writes above the parts of a text: "SEO Title: ...", "Content"."""
 COPYRIGHT = expression(r"\W*(?:\u00a9|\(c\)|copyright\b)|.*\ball rights reserved\b", re.IGNORECASE)
 
 
@@ -61,6 +63,7 @@ def looks_like_heading(text: str) -> bool:
         and text[-1] not in ".!:;,"
         and (text[0].isupper() or text[0].isdigit() or text[0] in "\u201c\"'")
         and not BYLINE.match(text)
+        and not EXPORTED_FIELD.match(text)
         and not is_dated(text)
         and "http" not in text
     )

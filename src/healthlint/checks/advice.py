@@ -26,7 +26,8 @@ def treatment_change(document: Document, setting: Setting) -> Iterator[Hit]:
     Silent where the sentence sends them to a professional: "stop taking it and call your doctor".
     """
     for name, severity in _CHANGES.items():
-        for passage in said(document, name, (distanced, needed)):
+        quiet = (distanced,) if name == "instead-of-treatment" else (distanced, needed)
+        for passage in said(document, name, quiet):
             if _is_forbidden(document, passage):
                 continue
             sent_on = name != "discourage-care" and _asks_a_professional(document, passage)

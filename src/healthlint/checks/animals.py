@@ -52,7 +52,11 @@ def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
         yield Hit(at.starts[inside[0]], at.ends[inside[-1]], severity, fields, related=named(whole.models[0]))
 
 
-_GUIDE = expression(r"\b(?:guides?|overview|primer|introduction to|faqs?|glossary|what is|what are)\b", re.IGNORECASE)
+_GUIDE = expression(
+    r"\b(?:guides?|overview|primer|introduction to|faqs?|glossary|what is|what are)\b"
+    r"|\b(?:\d+|five|six|seven|eight|ten) (?:[\w-]+ ){0,3}?(?:benefits|reasons|ways|facts|uses|tips|things)\b",
+    re.IGNORECASE,
+)
 """A title that reports no result."""
 _EARLY = expression(r"\b(?:early|early-stage|preliminary|initial) (?:research|stud(?:y|ies)|results|findings)\b", re.I)
 """A title that leaves the species out, but warns all the same."""
@@ -110,7 +114,8 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
     if not whole.models:
         return
     at = words(document)
-    benefits = {at.sentence[match.first]: match for match in reversed(at.matches("benefit"))}
+    gains = sorted([*at.matches("benefit"), *at.matches("longer-life")])
+    benefits = {at.sentence[match.first]: match for match in reversed(gains)}
     people = {at.sentence[match.first] for match in at.matches("person")}
     people |= _promised(document) if whole.only_models else set()
     found = {at.sentence[match.first] for match in at.matches("finding-subject")}
@@ -167,7 +172,7 @@ def _promised(document: Document) -> set[int]:
     A heading that says it does so makes no difference either: "How needles ease pain".
     """
     at = words(document)
-    ill = {at.sentence[match.first] for match in at.matches("condition")}
+    ill = {at.sentence[match.first] for name in ("condition", "longer-life") for match in at.matches(name)}
     treated = {at.sentence[match.first] for match in at.matches("treatment")}
     treated |= {at.sentence[number] for number in subjects(document)}
     modal = {number for word in _ABLE & at.index.keys() for number in at.index[word]}

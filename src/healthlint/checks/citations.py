@@ -205,12 +205,31 @@ def citation_integrity(document: Document, setting: Setting) -> Iterator[Hit]:
         for match in pattern.finditer(document.text) if any(sign in document.text for sign in signs) else ():
             yield Hit(match.start(), match.end(), Severity.WARNING, {"match": match.group(), "problem": problem})
     yield from _orphans(document)
+    yield from _lost_keys(document)
     for block, kind in zip(document.blocks, segments(document), strict=True):
         if kind is Segment.REFERENCES:
             bare = _BARE.fullmatch(document.text, block.start, block.end)
             if bare and not _GENERATED.match(bare.group(1)) and not _PLACEHOLDER.match(bare.group(1)):
                 fields = {"match": bare.group(1), "problem": "stands without author, title and year"}
                 yield Hit(bare.start(1), bare.end(1), Severity.INFO, fields)
+
+
+_KEY = expression(r"\[(\^[\w-]{1,40}|@?[A-Za-z][A-Za-z-]{1,30}[-:_]?(?:19|20)\d\d[a-z]?)\](?!:)")
+
+
+def _lost_keys(document: Document) -> Iterator[Hit]:
+    """Footnotes "[^2]" and keys "[smith-2019]" that the file has nowhere else: nothing says which source is meant."""
+    if "[" not in document.text:
+        return
+    first: dict[str, re.Match[str]] = {}
+    for match in _KEY.finditer(document.text):
+        first.setdefault(match.group(1), match)
+    source = document.source.text
+    for key, match in first.items():
+        cited = source.count(f"[{key}]") - source.count(f"[{key}]:")
+        if source.count(key.lstrip("^@")) == cited or (key[0] == "^" and f"[{key}]:" not in source):
+            fields = {"match": match.group(), "problem": "has no entry anywhere in the file"}
+            yield Hit(match.start(), match.end(), Severity.WARNING, fields)
 
 
 def _orphans(document: Document) -> Iterator[Hit]:

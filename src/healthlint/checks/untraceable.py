@@ -26,7 +26,8 @@ def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
     bare = not has_sources(document)
     found = [match for match in at.matches("dated-study") if _has_year(document, match)]
     reporting = result_sentences(document)
-    found += [match for match in at.matches("loose-study") if at.sentence[match.first] in reporting] * bare
+    loose = at.matches("loose-study") if bare else ()
+    found += [m for m in loose if at.sentence[m.first] in reporting or at.folded[m.first] == "according"]
     told: set[int] = set()
     for match in found:
         start, end = at.starts[match.first], at.ends[match.last]

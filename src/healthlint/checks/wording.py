@@ -37,8 +37,17 @@ def speculative_question(document: Document, setting: Setting) -> Iterator[Hit]:
         )
         if document.text[sentence.end - 1] != "?" or not opens or at.sentence[sentence.first] not in hopeful:
             continue
+        if _is_practical(document, sentence):
+            continue
         if _RISK.isdisjoint(inside) and not answered(document, sentence.start, sentence.end):
             yield Hit(sentence.start, sentence.end, Severity.WARNING if kind is Segment.TITLE else Severity.INFO)
+
+
+def _is_practical(document: Document, sentence: Sentence) -> bool:
+    """Whether it asks how something is done, naming neither illness nor remedy: "Can both hands be treated at once?"."""
+    at = words(document)
+    passive = "be treated" in at.lower[sentence.start : sentence.end]
+    return passive and not any(at.holds(name, sentence.start, sentence.end) for name in ("condition", "treatment"))
 
 
 def _after_colon(document: Document, sentence: Sentence) -> list[str]:
