@@ -320,7 +320,7 @@ def test_the_title_of_a_page_saved_as_text(page: str, line: int) -> None:
 def test_fields_of_an_export_are_no_part_of_the_article() -> None:
     text = (
         "Five uses of nettle tea\n\nHandle: five-uses\n\nSEO Title: Nettle tea\n\n---\n\nExcerpt\n\n"
-        "No excerpt available\n\nContent\n\nNettle tea is drunk in many houses of the north, and most people like it with honey.\n"
+        "No excerpt available\n\nContent\n\nNettle tea is drunk in many houses, and most people like it with honey.\n"
     )
     read = parse(Source("a.txt", text))
     told = [kind.value for kind in segments(read)]

@@ -56,7 +56,6 @@ def segments(document: Document) -> tuple[Segment, ...]:
         if block.kind is Kind.LEAD and texts[number] in texts[number + 1 :]:
             kinds[number] = Segment.METADATA
     _mark_furniture(document, kinds)
-    _mark_exported_fields(texts, kinds)
     if document.format == "text":
         _mark_plain_lists(document, texts, kinds)
     _mark_headings(document, texts, kinds)
@@ -120,14 +119,10 @@ def _says_again(line: str, title_text: str) -> bool:
 def _mark_furniture(document: Document, kinds: list[Segment]) -> None:
     blocks = {block for _, block in furniture(document)}
     for number, block in enumerate(document.blocks):
+        words_ = document.text[block.start : block.end]
         if block in blocks:
-            words_ = document.text[block.start : block.end]
             kinds[number] = Segment.METADATA if shapes.is_dated(words_) else Segment.BOILERPLATE
-
-
-def _mark_exported_fields(texts: list[str], kinds: list[Segment]) -> None:
-    for number, text in enumerate(texts):
-        if kinds[number] in (Segment.BODY, Segment.LIST) and shapes.EXPORTED_FIELD.match(text):
+        elif kinds[number] in (Segment.BODY, Segment.LIST) and shapes.EXPORTED_FIELD.match(words_):
             kinds[number] = Segment.BOILERPLATE
 
 

@@ -32,13 +32,14 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
     designed = tuple(m for m in designs(document) if not _NO_DESIGN.search(document.text, m.start, m.end))
     observing = {mention.sentence for mention in designed if mention.design in _OBSERVING}
     whole = evidence(document)
-    if not observing or whole.designs & _TRIALS:
+    if not observing or _is_of_a_trial(document, min(observing)):
         return
     at = words(document)
+    plain = any(_SAYS_SO.search(document.text, m.start, m.end) for m in designed)
     for sentence in written(document, PROSE):
         kind = segments(document)[sentence.block]
         number = at.sentence[sentence.first]
-        in_title = kind is Segment.TITLE and not whole.models
+        in_title = kind is Segment.TITLE and (not whole.models or (plain and not whole.mostly_models))
         if not in_title and number not in observing:
             continue
         found = strength(document, sentence)
@@ -50,13 +51,22 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
         excused = excused or negated(document, start, end) or needed(document, start, end)
         if not (excused or _is_settled(document, sentence)):
             here = next(m for m in designed if m.design in _OBSERVING and (in_title or m.sentence == number))
-            plain = any(_SAYS_SO.search(document.text, m.start, m.end) for m in designed)
             hit = Hit(start, end, Severity.ERROR if in_title and plain else Severity.WARNING)
             yield sheltered(document, hit._replace(related=named(here)))
 
 
-_NO_DESIGN = expression(r"\bfollow[- ]?up\b|^questionnaires?$|^cohorts?$", re.IGNORECASE)
-"""Trials have a follow-up, a questionnaire and cohorts, too."""
+def _is_of_a_trial(document: Document, first: int) -> bool:
+    """Whether a trial is told of, too: any before the sentence `first` that names an observational study, or one that
+    is meant in particular; further down "randomised trials have had mixed results" are those of others.
+    """
+    trials = [m for m in designs(document) if m.design in _TRIALS]
+    plural = [m for m in trials if m.sentence > first and _IN_GENERAL.search(document.text, m.start, m.end + 30)]
+    return len(trials) > len(plural)
+
+
+_IN_GENERAL = expression(r"\btrials\b|\bstudies\b", re.IGNORECASE)
+_NO_DESIGN = expression(r"\bfollow[- ]?up\b", re.IGNORECASE)
+"""Trials have a follow-up, too."""
 _NAMES_CAUSES = expression(r"causes?\b(?=\s*(?:,|:|&|$|\?|and\b|or\b|of\b))", re.IGNORECASE | re.MULTILINE)
 """A noun: "Insomnia: causes and remedies"."""
 _NOT_OBSERVED = expression(

@@ -93,7 +93,8 @@ def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
 
     A warning where the text at least says that it was tolerated, or where only animals and cells were studied.
     """
-    if not makes_health_claims(document) or not is_about_treatment(document) or harm_statements(document):
+    about = is_about_treatment(document) or _leads_to_treatment(document)
+    if not makes_health_claims(document) or not about or harm_statements(document):
         return
     claims = _treatment_claims(document)
     if len(claims) < CLAIMS:
@@ -102,6 +103,15 @@ def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
     modelled = evidence(document).mostly_models
     fields = {"n": str(len(claims)), "whom": "" if modelled else " for people"}
     yield Hit(*anchor(document), Severity.WARNING if told or modelled else Severity.ERROR, fields, document=True)
+
+
+def _leads_to_treatment(document: Document) -> bool:
+    """Whether an article about an illness praises, below a heading that names it, one treatment again and again."""
+    kinds = segments(document)
+    heads = [block for block, kind in zip(document.blocks, kinds, strict=True) if kind is Segment.HEADING]
+    praised = [_named_in(document, s.start, s.end) for s in _treatment_claims(document)]
+    headed = frozenset(name for block in heads for name in _named_in(document, block.start, block.end))
+    return any(sum(name in names for names in praised) >= CLAIMS for name in headed)
 
 
 @per_document

@@ -44,7 +44,7 @@ def speculative_question(document: Document, setting: Setting) -> Iterator[Hit]:
 
 
 def _is_practical(document: Document, sentence: Sentence) -> bool:
-    """Whether it asks how something is done, naming neither illness nor remedy: "Can both hands be treated at once?"."""
+    """Whether it asks how something is done, without illness and remedy: "Can both hands be treated at once?"."""
     at = words(document)
     passive = "be treated" in at.lower[sentence.start : sentence.end]
     return passive and not any(at.holds(name, sentence.start, sentence.end) for name in ("condition", "treatment"))
