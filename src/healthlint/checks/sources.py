@@ -132,7 +132,10 @@ def _quoted_stories(document: Document) -> list[Passage]:
     for passage in said(document, "got-better", (negated, distanced)):
         sentence = passage.sentence
         person = at.holds("storyteller", sentence.start, sentence.end)
-        if person and at.holds("after-treatment", sentence.start, sentence.end):
+        told = at.holds("after-treatment", sentence.start, sentence.end) or _OWN_PATIENT.search(
+            document.text, sentence.start, sentence.end
+        )
+        if person and told:
             found.append(passage)
     return found
 
@@ -158,6 +161,10 @@ def _is_backed(document: Document, sentence: Sentence) -> bool:
     )
 
 
+_OWN_PATIENT = expression(
+    r"\b(?:[Oo]ne|[Aa]nother|[Aa]) of (?:my|our) (?:\w+ )?(?:patients|clients|customers|readers)\b"
+)
+"""Whose story it is, tells after which treatment."""
 _GROUP = 10
 """Fewer people than this are single stories."""
 _SHARE_OF_PEOPLE = expression(r"%(?! (?:better|improved|improvement|recovered|relief|less|more|back|of my)\b)")
