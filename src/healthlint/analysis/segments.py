@@ -55,7 +55,7 @@ def segments(document: Document) -> tuple[Segment, ...]:
     for number, block in enumerate(document.blocks):  # a description that the article says again is read there
         if block.kind is Kind.LEAD and texts[number] in texts[number + 1 :]:
             kinds[number] = Segment.METADATA
-    _mark_furniture(document, kinds)
+    _mark_furniture(document, texts, kinds)
     if document.format == "text":
         _mark_plain_lists(document, texts, kinds)
     _mark_headings(document, texts, kinds)
@@ -116,13 +116,13 @@ def _says_again(line: str, title_text: str) -> bool:
     return shapes.repeats(line, title_text) or bool(titles.window_title(line, title_text))
 
 
-def _mark_furniture(document: Document, kinds: list[Segment]) -> None:
+def _mark_furniture(document: Document, texts: list[str], kinds: list[Segment]) -> None:
     blocks = {block for _, block in furniture(document)}
+    exported = any(sign in document.text for sign in shapes.EXPORT_SIGNS)
     for number, block in enumerate(document.blocks):
-        words_ = document.text[block.start : block.end]
         if block in blocks:
-            kinds[number] = Segment.METADATA if shapes.is_dated(words_) else Segment.BOILERPLATE
-        elif kinds[number] in (Segment.BODY, Segment.LIST) and shapes.EXPORTED_FIELD.match(words_):
+            kinds[number] = Segment.METADATA if shapes.is_dated(texts[number]) else Segment.BOILERPLATE
+        elif exported and kinds[number] in (Segment.BODY, Segment.LIST) and shapes.EXPORTED_FIELD.match(texts[number]):
             kinds[number] = Segment.BOILERPLATE
 
 

@@ -52,6 +52,8 @@ BYLINE = expression(
 )
 EXPORTED_FIELD = expression(r"\W*(?:(?:Handle|Tags|Slug|Permalink|SEO Title)\W*:|(?:Excerpt|Content|Images)\W*$)")
 """What an export of a shop or a site writes above the parts of a text: "SEO Title: ...", "Content"."""
+EXPORT_SIGNS = ("Handle:", "SEO Title:", "Permalink:")
+"""One of these stands in every such export."""
 COPYRIGHT = expression(r"\W*(?:\u00a9|\(c\)|copyright\b)|.*\ball rights reserved\b", re.IGNORECASE)
 
 
@@ -63,7 +65,6 @@ def looks_like_heading(text: str) -> bool:
         and text[-1] not in ".!:;,"
         and (text[0].isupper() or text[0].isdigit() or text[0] in "\u201c\"'")
         and not BYLINE.match(text)
-        and not EXPORTED_FIELD.match(text)
         and not is_dated(text)
         and "http" not in text
     )
