@@ -1,7 +1,5 @@
 """What in an article leads to a source: links, identifiers, numbered references, named authors and journals."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Traces to sources that are written out in a text: addresses, identifiers, numbers, authors with years, journals."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """CITE rules: sources that are missing, few or broken, and claims that lean on none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
