@@ -170,7 +170,7 @@ def _institutions(document: Document) -> frozenset[str]:
     return frozenset("".join(_INITIAL.findall(name)) for name in names)
 
 
-_INSTITUTION = expression(r"\b[A-Z][a-z]+(?:[ -](?:(?:of|for|and|at|the|in) ){0,2}[A-Z][a-z]+){1,6}")
+_INSTITUTION = expression(r"[A-Z](?<!\w.)[a-z]+(?:[ -](?:(?:of|for|and|at|the|in) ){0,2}[A-Z][a-z]+){1,6}")
 _INITIAL = expression(r"\b[A-Z]")
 _KIND = expression(r"University|College|Institut|Hospital|Cent(?:er|re)|School|Foundation|Association|Society|Agency")
 
