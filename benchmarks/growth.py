@@ -1,6 +1,6 @@
 """How time grows: with the length of an article, with the number of phrases, and with texts that are made to be slow.
 
-    python benchmarks/growth.py [--megabytes 1 2 4] [--phrases 1000 5000] [--files 1000 4000]
+    python benchmarks/growth.py [--megabytes 1 2 4] [--phrases 1000 5000] [--files 1000 4000] [--out docs/growth.md]
 
 Everything is made up here. Times are CPU seconds of one process per megabyte, less those of a start, beside ordinary
 prose of the same size in the same run: a ratio near 1 means that time grows with the length and with nothing else.
@@ -9,6 +9,7 @@ prose of the same size in the same run: a ratio near 1 means that time grows wit
 from __future__ import annotations
 
 import argparse
+import platform
 import resource
 import subprocess
 import sys
@@ -32,6 +33,16 @@ HOSTILE = {
     "lists in lists": "- tea\n  ",
     "block quotations": "> ",
 }
+
+
+HEAD = f"""\
+# Growth
+
+Made by `benchmarks/growth.py` with Python {platform.python_version()} on {platform.machine()}: CPU seconds of one process,
+those of a start taken off. *Of ordinary prose*: the time for a made-up text that ought to be slow, divided by that for
+prose of the same size in the same run.
+
+"""
 
 
 def seconds(folder: Path, *arguments: str) -> float:
@@ -109,8 +120,13 @@ def main() -> None:
     parser.add_argument("--megabytes", type=float, nargs="+", default=[1, 2, 4])
     parser.add_argument("--phrases", type=int, nargs="+", default=[1000, 5000])
     parser.add_argument("--files", type=int, nargs="+", default=[1000, 4000])
-    for row in rows(parser.parse_args()):
+    parser.add_argument("--out", type=Path, help="a Markdown file for the figures")
+    options, told = parser.parse_args(), []
+    for row in rows(options):
         print(row, flush=True)
+        told.append(f"- {row}\n")
+    if options.out:
+        options.out.write_text(HEAD + "".join(told), encoding="utf-8")
 
 
 if __name__ == "__main__":
