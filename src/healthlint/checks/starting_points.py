@@ -1,4 +1,4 @@
-"""What EVID-006 leaves alone: relative changes that no treatment or risk of readers makes, or whose start is told.
+"""Relative changes that EVID-006 leaves alone or only notes: of nothing that readers can have, or with their own start.
 
 Each function is asked about a sentence that tells a relative change; `lower` is the text in small letters.
 """
@@ -15,11 +15,10 @@ from healthlint.document import Document
 from healthlint.expressions import expression
 
 
-def needs_no_start(document: Document, lower: str, sentence: Sentence, end: int) -> bool:
-    """Whether readers miss no starting point for the change whose words end at `end`."""
+def needs_no_start(document: Document, lower: str, sentence: Sentence) -> bool:
+    """Whether readers miss no starting point for the change."""
     return (
         bool(_LEVEL.search(lower, sentence.start, sentence.end))
-        or _is_own_rating(document, lower, sentence, end)
         or _is_of_genes(document, lower, sentence)
         or _is_level_of_matched(lower, sentence)
         or _is_own_performance(document, lower, sentence)
@@ -33,20 +32,6 @@ _LEVEL = expression(
 """Where the change ends says where it began: "which brought it back to that of healthy goats"."""
 
 
-def _is_own_rating(document: Document, lower: str, sentence: Sentence, end: int) -> bool:
-    """Whether one person tells how much better she feels: a story, of which EVID-011 speaks."""
-    inside = words(document).folded[sentence.first : sentence.last]
-    rated = bool(_BETTER.search(lower, max(sentence.start, end - 12), end))
-    return rated and not _ONE.isdisjoint(inside) and _STUDIED.isdisjoint(inside)
-
-
-_BETTER = expression(r"(?:better|improvement|improved)$")
-_ONE = frozenset("she he her his i my".split())
-_STUDIED = frozenset(
-    "study studies trial trials research participants patients people risk chance chances odds".split()
-)
-
-
 def _is_of_genes(document: Document, lower: str, sentence: Sentence) -> bool:
     """Whether the animals differ in their genes: nobody can take that, and nobody is told to."""
     return _models(document, sentence) and bool(_GENES.search(lower, sentence.start, sentence.end))
@@ -55,7 +40,8 @@ def _is_of_genes(document: Document, lower: str, sentence: Sentence) -> bool:
 _GENES = expression(
     r"\bknock-?\s?outs?\b|\btransgen\w+|\bmutants?\b|\bmutations?\b|\b(?:hetero|homo)zygous\b"
     r"|[-\u2013\u2212]/[-\u2013\u2212]|\bgenetically (?:modified|altered|engineered)\b"
-    r"|\b(?:missing|without|lack|lacks|lacked|lacking) (?:[\w-]+ ){0,3}(?:receptors?|genes?|proteins?|enzymes?|hormones?)\b"
+    r"|\b(?:missing|without|lack|lacks|lacked|lacking) (?:[\w-]+ ){0,3}"
+    r"(?:receptors?|genes?|proteins?|enzymes?|hormones?)\b"
 )
 
 
@@ -114,6 +100,23 @@ _LIVES = expression(
     r"|\bconcentrations?\b|\bexpression\b"
 )
 _CELLULAR = expression(r"\b(?:inter|intra|extra)?cellular (?:levels?|concentrations?|uptake|expression)\b")
+
+
+def is_own_rating(document: Document, lower: str, sentence: Sentence, end: int) -> bool:
+    """Whether the change, whose words end at `end`, is how much better one person says she feels: a note is enough.
+
+    EVID-011 speaks of her story; a share of her own feeling misleads nobody about a risk.
+    """
+    inside = words(document).folded[sentence.first : sentence.last]
+    rated = bool(_BETTER.search(lower, max(sentence.start, end - 12), end))
+    return rated and not _ONE.isdisjoint(inside) and _STUDIED.isdisjoint(inside)
+
+
+_BETTER = expression(r"(?:better|improvement|improved)$")
+_ONE = frozenset("she he her his i my".split())
+_STUDIED = frozenset(
+    "study studies trial trials research participants patients people risk chance chances odds".split()
+)
 
 
 def _models(document: Document, sentence: Sentence) -> bool:
