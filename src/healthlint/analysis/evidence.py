@@ -65,6 +65,11 @@ class Evidence(NamedTuple):
         return bool(self.models) and not self.people
 
     @property
+    def only_cells(self) -> bool:
+        """Whether cells and computer models are all that was studied: nothing that readers could take or do."""
+        return self.only_models and all(model.design in (Design.CELL, Design.COMPUTER) for model in self.models)
+
+    @property
     def mostly_models(self) -> bool:
         """Whether animals, cells or computer models are named more often than signs of a study of people."""
         return len(self.models) > self.people

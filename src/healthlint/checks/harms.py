@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from healthlint.analysis.claims import ClaimStrength, strength
-from healthlint.analysis.evidence import Design, evidence
+from healthlint.analysis.evidence import evidence
 from healthlint.analysis.guards import distanced, hedged, needed, negated, quoted
 from healthlint.analysis.segments import PROSE, Segment, section_starts, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.analysis.subjects import health_claims, subjects
-from healthlint.checks.anchors import CLAIMS, anchor, makes_health_claims
+from healthlint.checks.anchors import CLAIMS, anchor, is_fragment, makes_health_claims
 from healthlint.checks.passages import BODY, Passage, overlaps, said
 from healthlint.document import Document, per_document
 from healthlint.expressions import expression
@@ -93,11 +93,12 @@ def _named_in(document: Document, start: int, end: int) -> frozenset[str | int]:
 def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
     """SAFE-002: benefits of a treatment, and not one harm; not in a report of cells in a dish, which offers none.
 
-    A warning where the text at least says that it was tolerated, or where only animals and cells were studied.
+    A warning where the text at least says that it was tolerated, where only animals and cells were studied, or where
+    the file is a part of a page, the other parts of which may name the harm.
     """
     if not makes_health_claims(document) or not is_about_treatment(document) or harm_statements(document):
         return
-    if _is_of_cells(document) or _asks_first(document):
+    if evidence(document).only_cells or _asks_first(document):
         return
     claims = _treatment_claims(document)
     if len(claims) < CLAIMS:
@@ -105,13 +106,8 @@ def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
     told = said(document, "safety-reported")
     modelled = evidence(document).mostly_models
     fields = {"n": str(len(claims)), "whom": "" if modelled else " for people"}
-    yield Hit(*anchor(document), Severity.WARNING if told or modelled else Severity.ERROR, fields, document=True)
-
-
-def _is_of_cells(document: Document) -> bool:
-    """Whether cells and computer models are all that was studied: nothing that readers could take."""
-    whole = evidence(document)
-    return whole.only_models and all(model.design in (Design.CELL, Design.COMPUTER) for model in whole.models)
+    lesser = told or modelled or is_fragment(document)
+    yield Hit(*anchor(document), Severity.WARNING if lesser else Severity.ERROR, fields, document=True)
 
 
 def _asks_first(document: Document) -> bool:
