@@ -34,7 +34,7 @@ def is_fragment(document: Document) -> bool:
     """
     levels = [block.level for block in document.blocks if block.kind is Kind.HEADING]
     titled = document.fields or any(block.kind is Kind.TITLE for block in document.blocks)
-    return document.format in ("markdown", "html") and bool(levels) and min(levels) > 1 and not titled
+    return document.format in ("markdown", "mdx", "html") and bool(levels) and min(levels) > 1 and not titled
 
 
 def informs_about_health(document: Document) -> bool:
