@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from healthlint.analysis import citations
-from healthlint.analysis.evidence import Design, Mention, evidence, mentions, section_evidence, species
+from healthlint.analysis.evidence import Design, Mention, as_said, evidence, mentions, section_evidence, species
 from healthlint.analysis.guards import hedged, needed, negated
 from healthlint.analysis.segments import Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentences, words
@@ -85,7 +85,7 @@ def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
         if not (told.isdisjoint(reach) or treated.isdisjoint(reach)) and (
             alone or section_evidence(document, block).only_models
         ):
-            fields = {"species": document.text[mention.start : mention.end].lower()}
+            fields = {"species": as_said(document.text[mention.start : mention.end])}
             result = sentences(document)[_sentence_number(document, mention)]
             related = ((result.start, result.end, "the result; no sentence says that it may not hold for people"),)
             yield Hit(mention.start, mention.end, Severity.WARNING, fields, document=True, related=related)
