@@ -82,7 +82,7 @@ _PERFORMANCE = expression(
 
 
 def is_looked_up(document: Document, lower: str, sentence: Sentence) -> bool:
-    """Whether it is a life span or a level of animals or cells whose source is given: a note is enough.
+    """Whether it is a life span or a level of animals or cells, with its source or a caveat: a note is enough.
 
     Readers cannot mistake it for a change of their own risk, and what it started from stands in the paper.
     """
@@ -91,8 +91,9 @@ def is_looked_up(document: Document, lower: str, sentence: Sentence) -> bool:
     if not (of_models or of_cells):
         return False
     number = sentence_at(document, sentence.start)
-    near = sentences(document)[number : number + 2]
-    return any(cited(document, s.start, s.end) for s in near if s.block == sentence.block)
+    near = [s for s in sentences(document)[number : number + 2] if s.block == sentence.block]
+    limited = words(document).holds("caveat", sentence.start, near[-1].end)
+    return limited or any(cited(document, s.start, s.end) for s in near)
 
 
 _LIVES = expression(
