@@ -146,9 +146,9 @@ def test_who_wrote_and_who_checked(rule_id: str, text: str, severities: list[str
 @pytest.mark.parametrize(
     ("text", "severity"),
     [
-        ("Goats that ate the herb lived 20% longer than the others.", "warning"),
-        ("Goats that ate the herb lived 20% longer than the others [3].", "info"),
-        ("Goats that ate the herb lived 20% longer. It has not been tested in people.", "info"),
+        ("Rats that ate the herb lived 20% longer than the others.", "warning"),
+        ("Rats that ate the herb lived 20% longer than the others [3].", "info"),
+        ("Rats that ate the herb lived 20% longer. It has not been tested in people.", "info"),
         ("People who ate the herb lived 20% longer than the others [3].", "warning"),
         ("After the bath she felt 40% better.", "info"),
     ],
