@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from healthlint.analysis import releases, shapes, titles
-from healthlint.analysis.furniture import furniture
+from healthlint.analysis.furniture import contents, furniture
 from healthlint.document import Block, Document, Kind, per_document
 
 
@@ -117,7 +117,7 @@ def _says_again(line: str, title_text: str) -> bool:
 
 
 def _mark_furniture(document: Document, kinds: list[Segment]) -> None:
-    blocks = {block for _, block in furniture(document)}
+    blocks = {block for _, block in furniture(document)} | contents(document)
     for number, block in enumerate(document.blocks):
         if block in blocks:
             words_ = document.text[block.start : block.end]

@@ -89,7 +89,7 @@ def _uncited(document: Document) -> Iterator[_Claim]:
         if document.blocks[sentence.block].kind is Kind.LEAD:  # the description in the metadata
             continue
         effect = effects.get(number)
-        if effect is None or document.text[sentence.end - 1] == "?":
+        if effect is None or document.text[sentence.end - 1] == "?" or _ACTION.match(at.lower, at.ends[effect.last]):
             continue
         specific = _SPECIFIC.search(at.lower, sentence.start, sentence.end)
         weight = 2 * bool(specific) + 1 + (number in conditions) + (number in strong)
@@ -102,6 +102,10 @@ def _uncited(document: Document) -> Iterator[_Claim]:
         level = strength(document, sentence).level
         if level is not ClaimStrength.NONE:
             yield _Claim(level + weight, start, specific.end() if specific and specific.end() > end else end)
+
+
+_ACTION = expression(r" (?:perception|signals?|signall?ing|receptors?|pathways?|transmission|processing|thresholds?)\b")
+"""How a medicine acts, not whether it helps: "blocks pain signals"."""
 
 
 def _compared_shares(document: Document) -> Iterator[_Claim]:
