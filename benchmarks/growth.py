@@ -1,6 +1,6 @@
 """How time grows: with the length of an article, with the number of phrases, and with texts that are made to be slow.
 
-    python benchmarks/growth.py [--megabytes 1 2 4] [--phrases 1000 5000] [--files 1000 4000]
+    python benchmarks/growth.py [--megabytes 1 2 4] [--phrases 1000 5000] [--files 1000 4000] [--out docs/growth.md]
 
 Everything is made up here. Times are CPU seconds of one process per megabyte, less those of a start, beside ordinary
 prose of the same size in the same run: a ratio near 1 means that time grows with the length and with nothing else.
@@ -9,7 +9,7 @@ prose of the same size in the same run: a ratio near 1 means that time grows wit
 from __future__ import annotations
 
 import argparse
-import os
+import platform
 import resource
 import subprocess
 import sys
@@ -35,11 +35,23 @@ HOSTILE = {
 }
 
 
+HEAD = f"""\
+# Growth
+
+Made by `benchmarks/growth.py` with Python {platform.python_version()} on {platform.machine()}: CPU seconds of one
+process, those of a start taken off. *Of ordinary prose*: the time for a made-up text that ought to be slow, divided by
+that for prose of the same size in the same run.
+
+"""
+
+
 def seconds(folder: Path, *arguments: str) -> float:
-    """CPU seconds of one run over a folder."""
+    """CPU seconds of one run over a folder. Exits if the run went wrong, which would look very fast."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "healthlint", "--jobs", "1", "-o", "jsonl", *arguments, str(folder)]
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env={**os.environ})
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode not in (0, 1):
+        sys.exit(done.stderr)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -92,12 +104,12 @@ def rows(options: argparse.Namespace) -> Iterator[str]:
         taken = run({f"{n}.md": f"# Tea {n}\n\n{PROSE}" for n in range(count)}, "--isolated") - start
         yield f"{count} short files: {taken:.2f} s, {1000 * taken / count:.2f} ms a file"
     for count in options.phrases:
-        files = {"a.md": filled(PROSE, options.megabytes[0]), "pack.yaml": pack(count)}
+        files = {"a.md": filled(PROSE, options.megabytes[0]), "b.md": PROSE, "pack.yaml": pack(count)}
         with tempfile.TemporaryDirectory() as folder:
             for name, text in files.items():
                 Path(folder, name).write_text(text, encoding="utf-8")
             Path(folder, "healthlint.yaml").write_text("packs: [./pack.yaml]\n", encoding="utf-8")
-            loading = seconds(Path(folder, "nothing"), "--config", str(Path(folder, "healthlint.yaml")))
+            loading = seconds(Path(folder, "b.md"), "--config", str(Path(folder, "healthlint.yaml")))
             taken = seconds(Path(folder, "a.md"), "--config", str(Path(folder, "healthlint.yaml")))
         size = options.megabytes[0]
         yield f"{count} phrases more in a pack: {taken - start:.2f} s for {size:g} MB, {loading:.2f} s to load"
@@ -108,8 +120,13 @@ def main() -> None:
     parser.add_argument("--megabytes", type=float, nargs="+", default=[1, 2, 4])
     parser.add_argument("--phrases", type=int, nargs="+", default=[1000, 5000])
     parser.add_argument("--files", type=int, nargs="+", default=[1000, 4000])
-    for row in rows(parser.parse_args()):
+    parser.add_argument("--out", type=Path, help="a Markdown file for the figures")
+    options, told = parser.parse_args(), []
+    for row in rows(options):
         print(row, flush=True)
+        told.append(f"- {row}\n")
+    if options.out:
+        options.out.write_text(HEAD + "".join(told), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ CLAIMS = "\n## Claim strength\n"
 
 
 def unpack(path: Path, folder: Path) -> None:
-    """Write each press release as a text of its own: its text alone, as the readers had it (title apart in the data)."""
+    """Write each press release as a text of its own: its text alone, as the readers had it."""
     folder.mkdir(parents=True, exist_ok=True)
     for line in path.read_text(encoding="utf-8").splitlines():
         release = json.loads(line)

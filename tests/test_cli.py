@@ -408,6 +408,23 @@ def test_any_terminal_can_show_findings(encoding: str) -> None:
     assert places["HYPE-008"] == (11, "guaranteed\u00a0relief")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_told() -> None:
+    write("a.md", BAD)
+    with open("/dev/full", "wb") as full:
+        done = in_a_process("a.md", *DAY, stdout=full)
+    assert done.returncode == 2
+    assert done.stderr == b"healthlint: the findings cannot be written: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize(("name", "status"), [("a.md", 1), ("nothing", 2)])
+def test_nobody_listens(name: str, status: int) -> None:
+    write("a.md", BAD)
+    command = f'"{sys.executable}" -m healthlint --isolated {name} >&- 2>&-'
+    assert subprocess.run(["sh", "-c", command], env=ENVIRONMENT, check=False).returncode == status
+
+
 def test_a_reader_who_has_seen_enough_hears_no_complaint() -> None:
     for number in range(200):
         write(f"many/{number}.md", BAD)

@@ -3,7 +3,16 @@
 import pytest
 
 from healthlint.analysis.citations import has_sources, is_source, marks, references
-from healthlint.analysis.evidence import Design, designs, evidence, mentions, section_evidence, sizes_in, studies
+from healthlint.analysis.evidence import (
+    Design,
+    designs,
+    evidence,
+    mentions,
+    section_evidence,
+    sizes_in,
+    species,
+    studies,
+)
 from healthlint.document import Document
 from healthlint.formats import parse
 from healthlint.text import Source
@@ -110,3 +119,17 @@ def test_references_have_numbers_and_addresses() -> None:
 )
 def test_whether_there_is_any_source(text: str, found: bool) -> None:
     assert has_sources(document(text)) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The herb was tried in vitro in Spain before. We gave it to rats.", "rats"),
+        ("The herb was tested in vitro.", "cells in a dish"),
+        ("Mice got the herb. The mice slept. We also had rats.", "mice"),
+        ("We grew iPSCs. They came from induced pluripotent stem cells.", "induced pluripotent stem cells"),
+    ],
+)
+def test_how_a_message_calls_the_model(text: str, name: str) -> None:
+    read = document(text)
+    assert species(mentions(read), read) == name

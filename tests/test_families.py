@@ -17,9 +17,11 @@ def rule(rule_id: str) -> Rule:
     return next(rule for rule in catalogue.builtin_rules() if rule.id == rule_id)
 
 
-def found(rule_id: str, text: str, profile: str = "consumer", jurisdiction: str = "us") -> list[tuple[str, str]]:
+def found(
+    rule_id: str, text: str, profile: str = "consumer", jurisdiction: str = "us", name: str = "a.txt"
+) -> list[tuple[str, str]]:
     """The words and the severity of each finding of one rule, before the ceiling of the profile."""
-    document = parse(Source("a.txt", text))
+    document = parse(Source(name, text))
     hits = rule(rule_id).check(document, Setting(profile, jurisdiction, DAY))
     return [(document.text[hit.start : hit.end], hit.severity.label) for hit in hits]
 
@@ -119,3 +121,37 @@ USES = (
 )
 def test_a_report_of_a_study_offers_no_treatment(more: str, severity: str) -> None:
     assert found("DISC-006", USES + more) == [("Sertraline", severity)]
+
+
+CLAIMS = "Exercise helps people with arthritis.\n\nMassage reduces pain in the back. Yoga improves sleep.\n"
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "text", "severities"),
+    [
+        ("DISC-002", f"# Arthritis\n\n{CLAIMS}", ["warning"]),
+        ("DISC-002", f"## Arthritis\n\n{CLAIMS}", ["info"]),  # a part of a page
+        ("DISC-003", f"# Arthritis\n\n{CLAIMS}", ["warning"]),
+        ("DISC-003", f"## Arthritis\n\n{CLAIMS}", ["info"]),
+        ("DISC-003", f"---\nauthor: Ana Ruiz\n---\n{CLAIMS}", ["warning"]),
+        ("DISC-003", f"---\nauthor: Dr. Ana Ruiz\n---\n{CLAIMS}", ["info"]),
+        ("DISC-003", f"# Arthritis\n\nBy Ana Ruiz, RN\n\n{CLAIMS}", ["info"]),
+        ("DISC-003", f"# Arthritis\n\n{CLAIMS}\nBen Cole PhD MRPharmS is a pharmacist in Leeds.\n", ["info"]),
+    ],
+)
+def test_who_wrote_and_who_checked(rule_id: str, text: str, severities: list[str]) -> None:
+    assert [severity for _, severity in found(rule_id, text, name="a.md")] == severities
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("Rats that ate the herb lived 20% longer than the others.", "warning"),
+        ("Rats that ate the herb lived 20% longer than the others [3].", "info"),
+        ("Rats that ate the herb lived 20% longer. It has not been tested in people.", "info"),
+        ("People who ate the herb lived 20% longer than the others [3].", "warning"),
+        ("After the bath she felt 40% better.", "info"),
+    ],
+)
+def test_a_relative_change_that_no_reader_takes_for_a_risk_is_noted(text: str, severity: str) -> None:
+    assert [weight for _, weight in found("EVID-006", text)] == [severity]

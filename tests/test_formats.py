@@ -77,6 +77,8 @@ MARKDOWN: list[tuple[str, list[str]]] = [
             "footnote: The note goes on. <- The *note*\n    goes on.",
             "footnote: And on.",
             "footnote: Second.",
+            "link to #fn-a: t",
+            "link to #fn-b: d",
         ],
     ),
     (
@@ -716,6 +718,7 @@ MDX: list[tuple[str, list[str]]] = [
             "paragraph: Answer ref. <- Answer[^1] [ref].",
             "paragraph: indented ref <- indented [ref",
             "footnote: Note",
+            "link to #fn-1: r",
             "link to /x: ref",
             "link to /x: ref",
             "3 unchecked as components",

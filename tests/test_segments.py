@@ -2,7 +2,7 @@
 
 import pytest
 
-from healthlint.analysis.furniture import furniture
+from healthlint.analysis.furniture import contents, furniture
 from healthlint.analysis.segments import repeated_titles, section_starts, segments, title
 from healthlint.document import Document
 from healthlint.formats import parse
@@ -294,6 +294,14 @@ def test_the_title_and_what_repeats_it() -> None:
 def test_page_furniture_is_told_from_prose() -> None:
     read = document("a.txt", "Menu\n\nThe menu of the clinic is long.\n\n-----\n\nLeave a Reply\n")
     assert [read.text[block.start : block.end] for _, block in furniture(read)] == ["Menu", "-----", "Leave a Reply"]
+
+
+def test_a_table_of_contents_is_navigation() -> None:
+    items = (
+        "1. [Best teas](#best)\n2. [Cost](#cost) - 3 KB\n3. [Who](#who)\n4. A [long](#long) item that tells a lot.\n"
+    )
+    read = document("a.md", f"# Tea\n\n{items}")
+    assert sorted(read.text[block.start : block.end] for block in contents(read)) == ["Best teas", "Cost - 3 KB", "Who"]
 
 
 @pytest.mark.parametrize(

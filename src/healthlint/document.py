@@ -239,6 +239,13 @@ class Builder:
         if self._length > start:
             self._links.append(Link(start, self._length, target))
 
+    def note(self, target: str) -> None:
+        """Record that a mark behind the text so far, which is none of it, leads to the note `target`."""
+        if self._open is None or self._length == self._open[2]:
+            return
+        end = self._length - (self._pieces[-1].text == " ")
+        self._links.append(Link(end - 1, end, target))
+
     def strong(self, start: int) -> None:
         """Record that the clean text from `start` to here is bold."""
         first, last = self._strong

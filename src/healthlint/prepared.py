@@ -23,7 +23,7 @@ _SIGN = b"HLint 2\n"
 _TABLE = len(_SIGN) + 4
 """Where the table of contents begins; its size stands before it."""
 _STATE = "state"
-_MAKERS = ("expressions", "grammar", "lexicon", "packfile", "packs", "prepared", "tables", "wordsets")
+_MAKERS = "analysis/cues expressions grammar lexicon packfile packs prepared tables wordsets".split()
 """The modules that decide what stands in the file."""
 
 

@@ -22,8 +22,8 @@ USES = 2
 """An abbreviation that is used once is better written out, but it does not stop a reader."""
 REACH = 8
 """So many words before and after an abbreviation may hold its full form."""
-NEAR = 60
-"""So many characters before an abbreviation tell what it is."""
+NEAR, BESIDE = 60, 24
+"""So many characters before an abbreviation tell what it is, and so many whether it is one."""
 _COUNTED = (Segment.LEAD, Segment.BODY, Segment.LIST)
 _CAPITALS = expression(  # not U.S., R&D, IL-6, SAM-e, T3, BPC 157, mg/DL, NAD+
     r"[A-Z](?<![\w.\-+&@#/_].)[A-Z]{1,5}(?=s?(?![\w+&@_/]|\.\w|['\u2019][^s]|\s\d|-\d|-\w{1,2}(?!\w)))"
@@ -103,7 +103,8 @@ def _is_other(match: re.Match[str], sentence: Sentence) -> bool:
         return True
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper():  # part of a name: "UW-Madison"
         return True
-    return bool(_NOT_AFTER.search(text, near, start) or _NOT_BEFORE.match(text, end, sentence.end))
+    beside = max(near, start - BESIDE)
+    return bool(_NOT_AFTER.search(text, beside, start) or _NOT_BEFORE.match(text, end, sentence.end))
 
 
 def _is_linked(document: Document, match: re.Match[str]) -> bool:
@@ -156,10 +157,10 @@ def _is_name(document: Document, word: str) -> bool:
     ends = (start + len(word) for start in _places(text, word))
     if any(text[end : end + 2].removeprefix("-")[:1].isdigit() for end in ends):
         return True
-    if any(name == word or (word[0] == "U" and name.startswith(word)) for name in _institutions(document)):
-        return True
     label = f" {word.lower()}" if len(word) > 2 else f" {word.lower()} "
-    return label in _hosts(document)
+    if label in _hosts(document):
+        return True
+    return any(name == word or (word[0] == "U" and name.startswith(word)) for name in _institutions(document))
 
 
 @per_document
@@ -169,7 +170,7 @@ def _institutions(document: Document) -> frozenset[str]:
     return frozenset("".join(_INITIAL.findall(name)) for name in names)
 
 
-_INSTITUTION = expression(r"\b[A-Z][a-z]+(?:[ -](?:(?:of|for|and|at|the|in) ){0,2}[A-Z][a-z]+){1,6}")
+_INSTITUTION = expression(r"[A-Z](?<!\w.)[a-z]+(?:[ -](?:(?:of|for|and|at|the|in) ){0,2}[A-Z][a-z]+){1,6}")
 _INITIAL = expression(r"\b[A-Z]")
 _KIND = expression(r"University|College|Institut|Hospital|Cent(?:er|re)|School|Foundation|Association|Society|Agency")
 

@@ -61,7 +61,7 @@ def introduced(document: Document) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-NAMED_TRIAL = expression(r"\b[A-Z]{2,}[A-Z0-9*-]{2,}\b (?:study|trial)")
+NAMED_TRIAL = expression(r"[A-Z](?<!\w.)[A-Z][A-Z0-9*-]{2,}\b (?:study|trial)")
 _REACH = 12
 """A study is what "the participants" belong to for so many paragraphs after it was named."""
 _AHEAD = 4

@@ -1,7 +1,5 @@
 """What in an article leads to a source: links, identifiers, numbered references, named authors and journals."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
@@ -159,16 +157,69 @@ _SOURCE_LINK = expression(
 
 
 def near_cited(document: Document, start: int, end: int) -> bool:
-    """CITE; for words such as "studies", "the data" with the sentences of the paragraph right before and after, too."""
+    """CITE; in the sentence before, for words such as "studies", "the data" in the next one, too, or at the end of the
+    paragraph or list item; and words that sum up what the next paragraphs cite one by one.
+    """
     number = sentence_at(document, start)
     every = sentences(document)
     at = words(document)
     inside = at.folded[bisect_left(at.starts, start) : bisect_left(at.starts, end)]
     reach = 0 if _EVIDENCE.isdisjoint(inside) else 1
-    near = [s for s in every[max(0, number - reach) : number + reach + 1] if s.block == every[number].block]
-    return any(cited(document, sentence.start, sentence.end) for sentence in near)
+    near = [s for s in every[max(0, number - 1) : number + reach + 1] if s.block == every[number].block]
+    return (
+        any(cited(document, sentence.start, sentence.end) for sentence in near)
+        or _closes_cited(document, number)
+        or (reach > 0 and _sums_up(document, every[number]))
+        or ("known" in inside and _recalls(document, every[number]))
+    )
 
 
+def _closes_cited(document: Document, number: int) -> bool:
+    """Whether the paragraph or list item ends, a sentence or two further on, with a source behind its last stop.
+
+    "It calms. It is old. (Ruiz 2019)": a source within the last sentence would be that of the sentence alone.
+    """
+    every = sentences(document)
+    block = document.blocks[every[number].block]
+    following = [s for s in every[number + 1 : number + _FURTHER + 2] if s.block == every[number].block]
+    found = marks(document)
+    last = bisect_left(found, (block.end, 0, "")) - 1
+    if not following or following[-1].end < block.end or last < 0 or found[last].start < every[number].end:
+        return False
+    before = document.text[every[number].start : found[last].start + 1]
+    return bool(_BEHIND_STOP.search(before)) and not _WORDS.search(document.text, found[last].end, block.end)
+
+
+_FURTHER = 2
+"""So many sentences, and the reference that stands alone, may lie between the words and the source of the paragraph."""
+_BEHIND_STOP = expression(r"[.!?][\s(\[\\]*\S?$|[.!?] [(\[][^.()\[\]]{1,80}$")
+_WORDS = expression(r"[a-z]{3}")
+
+
+def _sums_up(document: Document, sentence: Sentence) -> bool:
+    """Whether a short paragraph introduces what the next two tell, each with its source: "Many studies show it"."""
+    block, starts = sentence.block, section_starts(document)
+    whole = document.blocks[block]
+    following = [n for n in range(block + 1, min(block + 3, len(starts))) if starts[n] == starts[block]]
+    if whole.kind is not Kind.PARAGRAPH or whole.end - whole.start > _SHORT or len(following) < 2:
+        return False
+    return all(_marked(document, document.blocks[n].start, document.blocks[n].end) for n in following)
+
+
+_SHORT = 400
+
+
+def _recalls(document: Document, sentence: Sentence) -> bool:
+    """Whether sources stand in the paragraphs before, which a sentence takes up: "it has long been known that"."""
+    starts = section_starts(document)
+    low = next(
+        n for n in range(max(0, sentence.block - _BACK), sentence.block + 1) if starts[n] == starts[sentence.block]
+    )
+    return low < sentence.block and _marked(document, document.blocks[low].start, document.blocks[sentence.block].start)
+
+
+_BACK = 4
+"""So many paragraphs before may tell what "has long been known"."""
 _EVIDENCE = frozenset("studies study trials trial research evidence data researchers scientists".split())
 
 

@@ -65,6 +65,11 @@ class Evidence(NamedTuple):
         return bool(self.models) and not self.people
 
     @property
+    def only_cells(self) -> bool:
+        """Whether cells and computer models are all that was studied: nothing that readers could take or do."""
+        return self.only_models and all(model.design in (Design.CELL, Design.COMPUTER) for model in self.models)
+
+    @property
     def mostly_models(self) -> bool:
         """Whether animals, cells or computer models are named more often than signs of a study of people."""
         return len(self.models) > self.people
@@ -233,9 +238,28 @@ def _count(number: str) -> int:
 
 
 def species(mentions_: tuple[Mention, ...], document: Document) -> str:
-    """The model that is named most often, as a reader would say it: "rats", "cells in a dish"."""
-    names = [document.text[m.start : m.end].lower() for m in mentions_]
-    return max(names, key=names.count) if names else "animals"
+    """The model that is named most often, as a reader would say it: "rats", "cells in a dish"; no abbreviation.
+
+    Of two that are named as often, it is the one of the text's own study: "we used", "in this study".
+    """
+    at = words(document)
+    own = {at.sentence[match.first] for match in at.matches("one-study")}
+    own |= {at.sentence[number] for word in _OWN & at.index.keys() for number in at.index[word]}
+    named = [(document.text[m.start : m.end], m.sentence in own) for m in mentions_]
+    named = [(name, its) for name, its in named if sum(map(str.isupper, name)) < 2] or named
+    said = [as_said(name) for name, _ in named]
+    ranks = [(said.count(name), its) for name, (_, its) in zip(said, named, strict=True)]
+    return said[ranks.index(max(ranks))] if said else "animals"
+
+
+_OWN = frozenset("we our team authors".split())
+_IN_A_DISH = expression(r"\bin[ -]vitro\b|\b(?:petri|culture) dish|\btest tubes?\b")
+
+
+def as_said(name: str) -> str:
+    """The words that name a model, as they read in a message: "in vitro in" is cells in a dish."""
+    lower = " ".join(name.lower().split())
+    return "cells in a dish" if _IN_A_DISH.search(lower) else lower
 
 
 @per_document

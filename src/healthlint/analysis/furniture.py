@@ -30,6 +30,27 @@ def furniture(document: Document) -> tuple[tuple[int, Block], ...]:
     return tuple(sorted(((label, block) for block, label in found.items()), key=lambda item: item[1].start))
 
 
+@per_document
+def contents(document: Document) -> frozenset[Block]:
+    """The entries of a table of contents: list items that are hardly more than a link to a place on the same page."""
+    links = [link for link in document.links if link.target.startswith("#") and not _NOTE.match(link.target)]
+    if len(links) < _ENTRIES:
+        return frozenset()
+    starts = [block.start for block in document.blocks]
+    found = set()
+    for link in links:
+        block = document.blocks[bisect_right(starts, link.start) - 1]
+        rest = document.text[block.start : link.start] + document.text[link.end : block.end]
+        if block.kind is Kind.ITEM and len(rest.split()) <= _BESIDE:
+            found.add(block)
+    return frozenset(found) if len(found) >= _ENTRIES else frozenset()
+
+
+_NOTE = expression(r"#(?:fn|cite|ref|note|footnote|endnote|bib)")
+_ENTRIES, _BESIDE = 3, 3
+"""So many entries make a table of contents, and so many words may stand beside the link: a page, "3 KB"."""
+
+
 def _is_furniture(text: str, block: Block, start: int, end: int, label: int) -> bool:
     """Whether the entry is the whole block or, where the table allows it, part of a short one."""
     rest = (text[block.start : start] + text[end : block.end]).strip(" \t.:;!?*|\u00bb\u203a\u2192()[]#")

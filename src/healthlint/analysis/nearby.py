@@ -44,7 +44,7 @@ def compared(document: Document, start: int, end: int) -> bool:
     """
     number = sentences(document)[sentence_at(document, start)].block
     arm = segments(document)[number] is Segment.TITLE or words(document).holds("trial-arm", start, end)
-    if arm and designs(document) and sizes_in(document, 0, len(document.text)):
+    if arm and sizes_in(document, 0, len(document.text)) and (designs(document) or _ARMS.search(document.text)):
         return True
     low = max(document.blocks[max(0, number - 1)].start, start - _PARAGRAPH)
     high = min(document.blocks[min(len(document.blocks) - 1, number + 1)].end, end + _PARAGRAPH)
@@ -54,6 +54,11 @@ def compared(document: Document, start: int, end: int) -> bool:
     )
 
 
+_ARMS = expression(
+    r"\b(?:[Bb]oth|[Tt]wo|[Tt]he other|[Tt]he control|[Tt]he comparison) (?:study |treatment )?(?:groups|arms)\b"
+    r"|\beither (?:received|took|got|were given)\b"
+)
+"""What tells of the two arms of a study whose design has no name."""
 _PARAGRAPH = 1200
 """A paragraph can be a whole article; this many characters before and after are near."""
 

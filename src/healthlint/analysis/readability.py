@@ -92,7 +92,8 @@ def estimate(word: str) -> int:
     groups = len(_GROUP.findall(word))
     if not groups and word.isalpha() and word.isascii():
         return len(word) + 2 * word.count("w")
-    return max(groups - len(_SILENT.findall(word)) + len(_HIATUS.findall(word)), 1)
+    silent = len(_SILENT.findall(word)) if "e" in word or "cally" in word else 0
+    return max(groups - silent + len(_HIATUS.findall(word)), 1)
 
 
 def grade(counts: Counts) -> float:

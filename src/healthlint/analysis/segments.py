@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from healthlint.analysis import releases, shapes, titles
-from healthlint.analysis.furniture import furniture
+from healthlint.analysis.furniture import contents, furniture
 from healthlint.document import Block, Document, Kind, per_document
 
 
@@ -117,7 +117,7 @@ def _says_again(line: str, title_text: str) -> bool:
 
 
 def _mark_furniture(document: Document, texts: list[str], kinds: list[Segment]) -> None:
-    blocks = {block for _, block in furniture(document)}
+    blocks = {block for _, block in furniture(document)} | contents(document)
     exported = any(sign in document.text for sign in shapes.EXPORT_SIGNS)
     for number, block in enumerate(document.blocks):
         if block in blocks:
@@ -233,7 +233,7 @@ def _section(heading: str) -> Segment | None:
 
 def _mark_ends(document: Document, texts: list[str], kinds: list[Segment]) -> None:
     long = [number for number, kind in enumerate(kinds) if kind is Segment.BODY and len(texts[number].split()) >= 20]
-    last_long = max((number for number in long if not shapes.is_bio(texts[number])), default=-1)
+    last_long = next((number for number in reversed(long) if not shapes.is_bio(texts[number])), -1)
     first_long = min(long, default=len(texts))
     for number, text in enumerate(texts):
         outside = number < first_long or number > last_long
@@ -245,7 +245,7 @@ def _mark_ends(document: Document, texts: list[str], kinds: list[Segment]) -> No
             number < first_long and _is_name(document, texts, kinds, number)
         ):
             kinds[number] = Segment.METADATA
-        elif kinds[number] is not Segment.LIST and len(text.split()) <= 20 and shapes.COPYRIGHT.match(text):
+        elif kinds[number] is not Segment.LIST and shapes.is_copyright(text):
             kinds[number] = Segment.BOILERPLATE
     for number in range(len(texts) // 2, len(texts)):
         if kinds[number] is Segment.BODY and shapes.is_institution(texts[number]):

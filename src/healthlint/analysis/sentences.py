@@ -76,15 +76,25 @@ def masked(document: Document) -> str:
     for signs, pattern in _ADDRESSES:
         if any(sign in text for sign in signs):
             text = pattern.sub(lambda match: " " * len(match.group()), text)
+    at = text.find("@")
+    while at >= 0:
+        before, after = _MAILBOX.match(text[max(0, at - _LONGEST_MAILBOX) : at][::-1]), _MAIL_HOST.match(text, at)
+        if before and after:
+            start, end = at - before.end(), after.end()
+            text = text[:start] + " " * (end - start) + text[end:]
+        at = text.find("@", at + 1)
     return text
 
 
 _ADDRESSES = (
     (("http", "www."), expression(r"(?:https?://|www\.)[^\s<>\"\u201d]+[^\s<>\"\u201d.,;:!?)\]'\u2019]")),
-    (("@",), expression(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,64}\.[\w.]{0,64}\w")),
-    (("10.",), expression(r"\b10\.\d{4,9}/[^\s,;)\]]*\w")),
+    (("10.",), expression(r"10\.(?<!\w10\.)\d{4,9}/[^\s,;)\]]*\w")),
 )
 """Addresses and identifiers, each with letters that a text must hold for them to be there."""
+_MAILBOX = expression(r"[\w.+-]+")
+"""What stands before the "@" of a mail address, read backwards."""
+_LONGEST_MAILBOX = 64
+_MAIL_HOST = expression(r"@[\w-]{1,64}\.[\w.]{0,64}\w")
 
 
 def sentence_at(document: Document, offset: int) -> int:

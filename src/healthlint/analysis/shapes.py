@@ -54,7 +54,7 @@ EXPORTED_FIELD = expression(r"\W*(?:(?:Handle|Tags|Slug|Permalink|SEO Title)\W*:
 """What an export of a shop or a site writes above the parts of a text: "SEO Title: ...", "Content"."""
 EXPORT_SIGNS = ("Handle:", "SEO Title:", "Permalink:")
 """One of these stands in every such export."""
-COPYRIGHT = expression(r"\W*(?:\u00a9|\(c\)|copyright\b)|.*\ball rights reserved\b", re.IGNORECASE)
+_COPYRIGHT = expression(r"\W*(?:\u00a9|\(c\)|copyright\b)|.*\ball rights reserved\b", re.IGNORECASE)
 
 
 def looks_like_heading(text: str) -> bool:
@@ -83,6 +83,15 @@ def is_list_line(text: str) -> bool:
 def is_scrap(text: str) -> bool:
     """Whether a line is a few words without a sentence, as page furniture and names are."""
     return len(text.split()) <= 8 and text[-1:] not in '.!?:\u201d")'
+
+
+def is_copyright(text: str) -> bool:
+    """Whether a line says whose the rights are."""
+    return len(text) <= _LINE and len(text.split()) <= 20 and bool(_COPYRIGHT.match(text))
+
+
+_LINE = 400
+"""What is longer than so many characters is no line."""
 
 
 def is_disclaimer(text: str) -> bool:
@@ -121,7 +130,13 @@ def is_institution(text: str, least: int = 3) -> bool:
     if text[:1] in '"\u201c' or not 12 <= len(text.split()) <= 220:
         return False
     lower = text.lower()
-    return sum(any(sign in lower for sign in kind) for kind in _INSTITUTION) >= least
+    found = 0
+    for kind in _INSTITUTION:
+        for sign in kind:
+            if sign in lower:
+                found += 1
+                break
+    return found >= least
 
 
 def is_dated(text: str) -> bool:
@@ -132,7 +147,7 @@ def is_dated(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Whether a line says who wrote, reviewed or published something, or when."""
     return (
-        len(text) <= 400
+        len(text) <= _LINE
         and len(text.split()) <= 20
         and bool(
             (BYLINE.match(text) and not _BY_AND_A_CLAUSE.match(text)) or (len(text.split()) <= 12 and is_dated(text))

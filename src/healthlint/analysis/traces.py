@@ -1,7 +1,5 @@
 """Traces to sources that are written out in a text: addresses, identifiers, numbers, authors with years, journals."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -11,7 +9,7 @@ from healthlint.document import Document
 from healthlint.expressions import expression
 
 ADDRESS = expression(r"https?://[^\s<>\"\u201d)\]]+")
-DOI = expression(r"\b10\.\d{4,9}/\S+")
+DOI = expression(r"10\.(?<!\w10\.)\d{4,9}/\S+")
 _IDENTIFIERS = (
     ("10.", DOI),
     ("PM", expression(r"\bPMID:?\s*\d+|\bPMC\s?\d{4,}")),

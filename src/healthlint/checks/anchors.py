@@ -6,7 +6,7 @@ from healthlint import tables
 from healthlint.analysis.segments import PROSE, segments, title
 from healthlint.analysis.sentences import sentences, words
 from healthlint.analysis.subjects import health_claims
-from healthlint.document import Document
+from healthlint.document import Document, Kind, per_document
 from healthlint.text import Span
 
 CLAIMS = 3
@@ -25,6 +25,16 @@ def anchor(document: Document) -> Span:
     if len(line) > _LONGEST:
         line = line[: line.rfind(" ", 1, _LONGEST + 1)]
     return Span(block.start, block.start + min(len(line), _LONGEST))
+
+
+@per_document
+def is_fragment(document: Document) -> bool:
+    """Whether the file is a part of a page that something else puts together: markup with headings, but without
+    metadata, title or heading of the first level. Author, date and harms may stand in another part.
+    """
+    levels = [block.level for block in document.blocks if block.kind is Kind.HEADING]
+    titled = document.fields or any(block.kind is Kind.TITLE for block in document.blocks)
+    return document.format in ("markdown", "mdx", "html") and bool(levels) and min(levels) > 1 and not titled
 
 
 def informs_about_health(document: Document) -> bool:

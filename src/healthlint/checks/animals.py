@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from healthlint.analysis import citations
-from healthlint.analysis.evidence import Design, Mention, evidence, mentions, section_evidence, species
+from healthlint.analysis.evidence import Design, Mention, as_said, evidence, mentions, section_evidence, species
 from healthlint.analysis.guards import hedged, needed, negated
 from healthlint.analysis.segments import Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentences, words
@@ -89,7 +89,7 @@ def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
         if not (told.isdisjoint(reach) or treated.isdisjoint(reach)) and (
             alone or section_evidence(document, block).only_models
         ):
-            fields = {"species": document.text[mention.start : mention.end].lower()}
+            fields = {"species": as_said(document.text[mention.start : mention.end])}
             result = sentences(document)[_sentence_number(document, mention)]
             related = ((result.start, result.end, "the result; no sentence says that it may not hold for people"),)
             yield Hit(mention.start, mention.end, Severity.WARNING, fields, document=True, related=related)
@@ -153,6 +153,7 @@ def _tells_something_else(document: Document, sentence: Sentence) -> bool:
 
 _ELSE = expression(
     r"\b(?:most|majority of|many|current|existing|standard|available) (?:treatments|therapies|drugs|medicines)\b"
+    r"|\b(?:investigations?|research|projects?) (?:into|on)\b[^.]{0,80}? to (?:help )?(?:treat|prevent|fight|cure)\b"
     r"|\bhypothes\w+|\b(?:trials?|stud(?:y|ies)|research) (?:should|must|will (?:need|have) to)\b|\bin vitro\b"
     r"|\b(?:tumou?r|cancer|muscle|blood|immune) (?:cells?|tissues?)\b(?! (?:therap|transplant|transfusion))"
     r"|\bin (?:\d[\d,]* )?(?:healthy|elderly|older|obese|overweight|young) (?:adults|people|volunteers|men|women)\b",

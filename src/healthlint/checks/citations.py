@@ -1,7 +1,5 @@
 """CITE rules: sources that are missing, few or broken, and claims that lean on none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,6 +12,7 @@ from healthlint.analysis.citations import (
     paragraph_cited,
     references,
 )
+from healthlint.analysis.claims import ClaimStrength, strength
 from healthlint.analysis.evidence import studies
 from healthlint.analysis.guards import attributed, distanced, hedged, needed, negated, quoted
 from healthlint.analysis.segments import Segment, segments
@@ -64,7 +63,8 @@ class _Claim(NamedTuple):
 def uncited_claim(document: Document, setting: Setting) -> Iterator[Hit]:
     """CITE-002: a specific claim of effect whose paragraph leads to no source.
 
-    In an article without any source only the strongest few are shown.
+    In an article without any source only the strongest few are shown: by claim strength, then by what makes them
+    specific.
     """
     if not makes_health_claims(document):
         return
@@ -89,7 +89,7 @@ def _uncited(document: Document) -> Iterator[_Claim]:
         if document.blocks[sentence.block].kind is Kind.LEAD:  # the description in the metadata
             continue
         effect = effects.get(number)
-        if effect is None or document.text[sentence.end - 1] == "?":
+        if effect is None or document.text[sentence.end - 1] == "?" or _ACTION.match(at.lower, at.ends[effect.last]):
             continue
         specific = _SPECIFIC.search(at.lower, sentence.start, sentence.end)
         weight = 2 * bool(specific) + 1 + (number in conditions) + (number in strong)
@@ -97,8 +97,15 @@ def _uncited(document: Document) -> Iterator[_Claim]:
             continue
         start, end = at.starts[effect.first], at.ends[effect.last]
         silent = (*_OWNED, negated, needed, distanced, hedged, quoted, attributed, paragraph_cited)
-        if not any(guard(document, start, end) for guard in silent):
-            yield _Claim(weight, start, specific.end() if specific and specific.end() > end else end)
+        if any(guard(document, start, end) for guard in silent):
+            continue
+        level = strength(document, sentence).level
+        if level is not ClaimStrength.NONE:
+            yield _Claim(level + weight, start, specific.end() if specific and specific.end() > end else end)
+
+
+_ACTION = expression(r" (?:perception|signals?|signall?ing|receptors?|pathways?|transmission|processing|thresholds?)\b")
+"""How a medicine acts, not whether it helps: "blocks pain signals"."""
 
 
 def _compared_shares(document: Document) -> Iterator[_Claim]:
@@ -120,7 +127,7 @@ _TWO_SHARES = expression(
     r"\d[\d.]* ?% [^.;\n]{0,60}?\b(?:vs\.?|versus|compared (?:with|to)|against) (?:only |just )?\d[\d.]* ?%"
     r" (?:in|with|of|for|on)\b(?: \w+){1,3}"
 )
-_STRONG = 5
+_STRONG = ClaimStrength.CAUSAL + 5
 
 
 def weak_source_base(document: Document, setting: Setting) -> Iterator[Hit]:

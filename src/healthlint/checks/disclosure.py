@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from healthlint.analysis.about import about
 from healthlint.analysis.guards import quoted
-from healthlint.analysis.segments import Segment, segments, title
+from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.shapes import is_institution
-from healthlint.checks.anchors import anchor, disclaims, informs_about_health, makes_health_claims
-from healthlint.document import Document
+from healthlint.checks.anchors import anchor, disclaims, informs_about_health, is_fragment, makes_health_claims
+from healthlint.document import Document, Kind
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
@@ -49,20 +49,43 @@ def missing_disclaimer(document: Document, setting: Setting) -> Iterator[Hit]:
 
 
 def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
-    """DISC-002: no person is named as author; a staff or a company is shown where it stands."""
+    """DISC-002: no person is named as author; a staff or a company is shown where it stands.
+
+    A note about a part of a page, whose byline stands in another part.
+    """
     fields = about(document, "author")
     named = any(not _COLLECTIVE.search(field.value) or _AUTHORITY.search(field.value) for field in fields)
-    if not informs_about_health(document) or named or _names_a_person(document):
+    if not informs_about_health(document) or named or any(_persons(document)) or _is_of_authority(document):
         return
     if fields:
         yield Hit(fields[0].start, fields[0].end, Severity.WARNING, document=True)
         return
     for block, kind in zip(document.blocks, segments(document), strict=True):
         text = document.text[block.start : block.end]
-        if kind in (Segment.BIO, Segment.METADATA) and len(text.split()) <= 6 and _COLLECTIVE.search(text):
+        written = kind in (Segment.BIO, Segment.METADATA) and block.kind is not Kind.FIELD  # no category or slug
+        if written and len(text.split()) <= 6 and _COLLECTIVE.search(text):
             yield Hit(block.start, block.end, Severity.WARNING, document=True)
             return
-    yield Hit(*anchor(document), Severity.WARNING, document=True)
+    yield Hit(*anchor(document), Severity.INFO if is_fragment(document) else Severity.WARNING, document=True)
+
+
+def _is_of_authority(document: Document) -> bool:
+    """Whether a public-health body is its own author: the publisher, a line of its own or the window's title say so."""
+    lines = [
+        document.text[block.start : block.end]
+        for block, kind in zip(document.blocks, segments(document), strict=True)
+        if kind in (Segment.BIO, Segment.METADATA) and block.kind is not Kind.FIELD
+    ]
+    block = title(document)
+    window = _WINDOW.search(document.text, block.start, block.end) if block else None
+    lines += [window.group(1)] if window else []
+    lines += [field.value for field in document.fields if field.key == "publisher"]
+    return any(_AUTHORITY.match(line) and len(line.split()) <= _SHORT for line in lines)
+
+
+_WINDOW = expression(r" [-|\u2013\u2014\u00b7] ([A-Z][^-|\u2013\u2014\u00b7]{1,60})$")
+_SHORT = 8
+"""A line that names who publishes has no more words than this."""
 
 
 _PERSON = r"(?:Dr\.? |Prof\.? )?([A-Z][\w'\u2019.-]+ (?:[A-Z]\.? )?[A-Z][\w'\u2019-]+[^\n,;(]{0,20})"
@@ -74,13 +97,16 @@ _WRITES = expression(
 )
 """What stands before the "by" of an author: nothing, "Written", a date; not "a photo", "a study", "reviewed"."""
 _BOX = expression(rf"(?:About the author\W+|About (?=[A-Z]))?{_PERSON}(?:,|(?: is| has| was| writes| holds| earned)\b)")
-_SIGNED = expression(
-    rf"\W*{_PERSON},? (?:MD|M\.D\.|DO|RN|NP|PhD|Ph\.D\.|PharmD|RD|DC|L\.?Ac|ND|MBBS|MPH|DPT|DDS|DVM|MS|MSc|BSc)\b"
+_CREDENTIAL = (
+    r"(?:MD|M\.D\.|DO|RN|NP|PhD|Ph\.D\.|PharmD|RDN?|DC|L\.?Ac|ND|MBBS|MBChB|MPH|DPT|DDS|DVM|MRPharmS|MRCGP|MRCP|FRCP"
+    r"|FRCS|RGN|CNM)\b"
 )
+_SIGNED = expression(rf"\W*{_PERSON},? (?:{_CREDENTIAL}|(?:MS|MSc|BSc)\b)")
+_CLINICIAN = expression(rf"\b(?:Dr|Prof|Doctor|Professor)\b|[ ,]{_CREDENTIAL}")
 
 
-def _names_a_person(document: Document) -> bool:
-    """Whether a line says by whom the text is, with first and family name, or an author's box at the end does."""
+def _persons(document: Document) -> Iterator[str]:
+    """By whom a line says that the text is, with first and family name and what follows, and whom a box tells of."""
     at = words(document)
     for number in sorted({*at.index.get("by", ()), *at.index.get("author", ())}):
         start = at.starts[number]
@@ -88,20 +114,23 @@ def _names_a_person(document: Document) -> bool:
         before = document.text[max(block.start, start - 60) : start]
         name = _NAME.match(document.text, at.ends[number])
         if name and _WRITES.search(before) and not _COLLECTIVE.search(name.group(1)):
-            return True
-    return any(
-        (
-            kind is Segment.BIO
-            and _is_person(_BOX, document, block.start)
-            and not is_institution(document.text[block.start : block.end])
-        )
-        or (kind is Segment.METADATA and block.end - block.start < _LINE and _is_person(_SIGNED, document, block.start))
-        for block, kind in zip(document.blocks, segments(document), strict=True)
-    )
+            yield document.text[name.start() : min(block.end, name.end() + _TITLES)]
+    kinds = segments(document)
+    last = [number for number, kind in enumerate(kinds) if kind in PROSE][-_LAST:]
+    for number, (block, kind) in enumerate(zip(document.blocks, kinds, strict=True)):
+        text = document.text[block.start : block.end]
+        box = kind is Segment.BIO and not is_institution(text) and _is_person(_BOX, document, block.start)
+        line = kind is Segment.METADATA and len(text) < _LINE
+        told = number in last and len(text) < _ENDING and _TELLS.search(text)
+        if box or ((line or told) and _is_person(_SIGNED, document, block.start)):
+            yield text
 
 
 _LINE = 80
 """A line with a name and a credential is no longer than this."""
+_LAST, _ENDING, _TITLES = 3, 400, 40
+"""One of the last paragraphs can tell who wrote the text, in so many characters, or titles behind the name."""
+_TELLS = expression(r" (?:is|was|works|practi[sc]es|teaches|runs|writes) (?:an?|as|at|in|the|for|on)\b")
 
 
 def _is_person(pattern: re.Pattern[str], document: Document, start: int) -> bool:
@@ -110,11 +139,16 @@ def _is_person(pattern: re.Pattern[str], document: Document, start: int) -> bool
 
 
 def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
-    """DISC-003: no clinician is named who has checked the text."""
+    """DISC-003: no clinician is named who has checked the text.
+
+    A note where a clinician wrote it, in news, and about a part of a page.
+    """
     named = about(document, "reviewer") or words(document).matches("reviewed")
     if informs_about_health(document) and not named:
-        severity = Severity.INFO if setting.profile == "news" else Severity.WARNING
-        yield Hit(*anchor(document), severity, document=True)
+        authors = [*(field.value for field in about(document, "author")), *_persons(document)]
+        skilled = any(_CLINICIAN.search(author) for author in authors)
+        lesser = skilled or setting.profile == "news" or is_fragment(document)
+        yield Hit(*anchor(document), Severity.INFO if lesser else Severity.WARNING, document=True)
 
 
 def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:

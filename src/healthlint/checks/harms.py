@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from healthlint.analysis.claims import ClaimStrength, strength
 from healthlint.analysis.evidence import evidence
 from healthlint.analysis.guards import distanced, hedged, needed, negated, quoted
-from healthlint.analysis.segments import PROSE, Segment, segments, title
+from healthlint.analysis.segments import PROSE, Segment, section_starts, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.analysis.subjects import health_claims, subjects
-from healthlint.checks.anchors import CLAIMS, anchor, makes_health_claims
-from healthlint.checks.passages import Passage, overlaps, said
+from healthlint.checks.anchors import CLAIMS, anchor, is_fragment, makes_health_claims
+from healthlint.checks.passages import BODY, Passage, overlaps, said
 from healthlint.document import Document, per_document
+from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
 _FIRST_BLOCKS = 4
@@ -89,12 +91,16 @@ def _named_in(document: Document, start: int, end: int) -> frozenset[str | int]:
 
 
 def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
-    """SAFE-002: benefits of a treatment, and not one harm.
+    """SAFE-002: benefits of a treatment, and not one harm; not in a report of cells in a dish, which offers none.
 
-    A warning where the text at least says that it was tolerated, or where only animals and cells were studied.
+    A warning where the text at least says that it was tolerated, where only animals and cells were studied, or where
+    the file is a part of a page, the other parts of which may name the harm.
     """
-    about = is_about_treatment(document) or _leads_to_treatment(document)
-    if not makes_health_claims(document) or not about or harm_statements(document):
+    if not makes_health_claims(document) or harm_statements(document):
+        return
+    if evidence(document).only_cells or _asks_first(document):
+        return
+    if not (is_about_treatment(document) or _leads_to_treatment(document)):
         return
     claims = _treatment_claims(document)
     if len(claims) < CLAIMS:
@@ -102,7 +108,32 @@ def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
     told = said(document, "safety-reported")
     modelled = evidence(document).mostly_models
     fields = {"n": str(len(claims)), "whom": "" if modelled else " for people"}
-    yield Hit(*anchor(document), Severity.WARNING if told or modelled else Severity.ERROR, fields, document=True)
+    lesser = told or modelled or is_fragment(document)
+    yield Hit(*anchor(document), Severity.WARNING if lesser else Severity.ERROR, fields, document=True)
+
+
+def _asks_first(document: Document) -> bool:
+    """Whether a section about safety tells readers to ask first: whom it may harm, stands between the lines."""
+    starts, kinds = section_starts(document), segments(document)
+    cautious = {
+        starts[number]
+        for number, block in enumerate(document.blocks)
+        if kinds[number] is Segment.HEADING and _SAFETY.search(document.text, block.start, block.end)
+    }
+    return bool(cautious) and any(
+        starts[number] in cautious and kinds[number] in BODY and _ASK.search(document.text, block.start, block.end)
+        for number, block in enumerate(document.blocks)
+    )
+
+
+_SAFETY = expression(
+    r"\b(?:safety|precautions?|cautions?|who should (?:not|avoid)|before (?:you|taking))\b", re.IGNORECASE
+)
+_ASK = expression(
+    r"\b(?:ask|consult|tell|inform|talk to|talk with|speak to|speak with|check with) (?:a|an|your|their|the|with) "
+    r"[^.!?]{0,60}?\b(?:before|first|if|prior to)\b",
+    re.IGNORECASE,
+)
 
 
 def _leads_to_treatment(document: Document) -> bool:

@@ -10,6 +10,7 @@ from healthlint.analysis.evidence import studies
 from healthlint.analysis.guards import needed, negated, quoted, technical
 from healthlint.analysis.segments import PROSE, Segment, section_starts, segments
 from healthlint.analysis.sentences import Sentence, sentences, words
+from healthlint.checks.starting_points import is_looked_up, is_own_rating, needs_no_start
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -95,7 +96,10 @@ _NEAR = 1500
 
 
 def relative_change(document: Document, setting: Setting) -> Iterator[Hit]:
-    """EVID-006: a relative change, and no absolute number or starting point in the section."""
+    """EVID-006: a relative change, and no absolute number or starting point in the section.
+
+    A note for a life span or a level of animals or cells whose source is given, and for what one person feels.
+    """
     lower = words(document).lower
     for sentence, patterns in _with_relative_word(document):
         found = [match for pattern in patterns if (match := pattern.search(lower, sentence.start, sentence.end))]
@@ -106,10 +110,12 @@ def relative_change(document: Document, setting: Setting) -> Iterator[Hit]:
             _DOSING.match(lower, start, end)
             or technical(document, start, end)
             or negated(document, start, end)
+            or needs_no_start(document, lower, sentence)
             or _has_absolute(document, lower, sentence)
         ):
             continue
-        severity = Severity.INFO if quoted(document, start, end) else Severity.WARNING
+        lesser = is_looked_up(document, lower, sentence) or is_own_rating(document, lower, sentence, end)
+        severity = Severity.INFO if lesser or quoted(document, start, end) else Severity.WARNING
         yield Hit(start, end, severity, {"match": document.text[start:end]})
 
 

@@ -28,7 +28,7 @@ def absolute_safety(document: Document, setting: Setting) -> Iterator[Hit]:
     for passage, severity in sorted(found, key=lambda item: (item[0].start, -item[0].end)):
         if passage.start < reported or overlaps(document, "no-safety-claim", passage) or _asked(document, passage):
             continue
-        if _in_animals(document, passage, severity):
+        if _in_animals(document, passage, severity) or (severity is bare and _concedes(document, passage)):
             continue
         reported = passage.end
         softer = (hedged, studied) if severity is Severity.ERROR else (hedged, _balanced)
@@ -80,6 +80,14 @@ def _balanced(document: Document, start: int, end: int) -> bool:
     return not _TURNS.isdisjoint(following) or at.holds("harm-statement", end, near)
 
 
+def _concedes(document: Document, passage: Passage) -> bool:
+    """Whether the sentence only grants it, to tell of harms: "While it is generally safe, side effects can occur"."""
+    at, sentence = words(document), passage.sentence
+    granted = at.folded[sentence.first] in _GRANTING
+    return granted and any(at.holds(name, passage.end, sentence.end) for name in ("harm-statement", "harm-word"))
+
+
+_GRANTING = frozenset("while although though".split())
 _TURNS = frozenset("but however although though yet".split())
 
 

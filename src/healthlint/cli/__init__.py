@@ -22,12 +22,13 @@ _INTERRUPTED, _BROKEN_PIPE = 130, 141
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  closed by who started us
+    sys.stderr = sys.stderr or sys.stdout
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status = _run(words)
-        if sys.stdout:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except (UsageError, UnknownRule, Mistake) as error:
         return _complain(str(error))
     except SystemExit as done:  # argparse, after --help and --version
@@ -37,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _forget_output()
         return _BROKEN_PIPE
+    except OSError as error:
+        _forget_output()
+        return _complain(f"the findings cannot be written: {error.strerror or error}")
     except Exception as error:
         if os.environ.get("HEALTHLINT_DEBUG"):
             import traceback

@@ -126,6 +126,7 @@ class _Walk:
             "Code": self._code,
             "Html": self._chunk,
             "InlineHtml": self._inline_html,
+            "FootnoteReference": self._footnote,
         }
         offset = _Offsets(self.text)
         event: Any
@@ -159,6 +160,12 @@ class _Walk:
             return
         self.page.catch_up(place[0])
         self.builder.space(*place)
+
+    def _footnote(self, label: str, start: int, end: int) -> None:
+        """ "[^1]": no prose, but it leads to a source."""
+        if not self.images:
+            self.page.catch_up(self.places[start])
+            self.builder.note(f"#fn-{label}")
 
     def _start(self, value: Any, start: int) -> None:
         detail: Any

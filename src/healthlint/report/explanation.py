@@ -22,7 +22,7 @@ GUARDS = {
     "technical": 'it belongs to a technical term ("breakthrough pain", "gold-standard test")',
     "cited": "a source is given with the sentence",
     "counted": "the sentence gives a number",
-    "near-cited": "a source is given in the sentence or right beside it",
+    "near-cited": "a source is given in the sentence, right beside it or at the end of the paragraph",
     "credited": "the sentence says which person says so",
     "named-group": "the words are part of the name of a group",
     "own-study": "the text itself reports the study and names it",
