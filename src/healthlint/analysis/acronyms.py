@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from healthlint import tables
 from healthlint.analysis.segments import Segment, segments
@@ -19,7 +19,8 @@ from healthlint.expressions import expression
 from healthlint.text import Span
 
 USES = 2
-"""An abbreviation that is used once is better written out, but it does not stop a reader."""
+"""An abbreviation that is used once does not stop a reader, unless it is one of medicine that the table writes out: not
+one of two letters, which can be many things."""
 REACH = 8
 """So many words before and after an abbreviation may hold its full form."""
 NEAR, BESIDE = 60, 24
@@ -63,7 +64,7 @@ _SMALL = frozenset("of and the for in on to a an with by or de".split())
 def unexplained(document: Document) -> Iterator[Span]:
     """The first place of each abbreviation that is neither commonly known nor explained anywhere in the document."""
     for word, places in _used(document).items():
-        if len(places) >= USES and not (_is_name(document, word) or _is_explained(document, word)):
+        if not (_is_name(document, word) or _is_explained(document, word)):
             yield places[0]
 
 
@@ -77,14 +78,19 @@ def _used(document: Document) -> dict[str, list[Span]]:
             found.setdefault(match.group(), []).append(match)
     used: dict[str, list[Span]] = {}
     loud: dict[int, bool] = {}
-    for match in (match for matches in found.values() if len(matches) >= USES for match in matches):
+    often = (matches for word, matches in found.items() if _is_enough(word, matches))
+    for match in (match for matches in often for match in matches):
         number = sentence_at(document, match.start())
         sentence = every[number]
         if number not in loud:
             loud[number] = kinds[sentence.block] not in _COUNTED or _is_loud(text, sentence)
         if not (loud[number] or _is_other(match, sentence) or _is_linked(document, match)):
             used.setdefault(match.group(), []).append(Span(*match.span()))
-    return used
+    return {word: places for word, places in used.items() if _is_enough(word, places)}
+
+
+def _is_enough(word: str, places: Sequence[object]) -> bool:
+    return len(places) >= USES or (len(word) > 2 and word in _forms())
 
 
 def _is_loud(text: str, sentence: Sentence) -> bool:

@@ -93,7 +93,8 @@ _LABEL = 40
 """So many characters of a block can hold a label: "Advertisement:", "This is a paid partnership"."""
 
 _PLACE = expression(
-    r"\b(?i:clinics?|centers?|centres?|spas?|practices?|brands?|companies|products?|supplements?|providers?) "
+    r"\b(?i:clinics?|centers?|centres?|spas?|practices?|brands?|companies|products?|supplements?|providers?"
+    r"|tools?|platforms?|apps?|devices?|programs?|programmes?|services?|systems?|solutions?|kits?) "
     r"(?:like|such as|called|named) ((?:[A-Z][\w'\u2019&-]*)(?: (?:[A-Z][\w'\u2019&-]*|of|the|and))*)"
     r"|\b(?:[Aa]t|[Ww]ith|[Ff]rom|[Bb]y) ((?:[A-Z][\w'\u2019&-]* ){1,5}"
     r"(?:Clinics?|Wellness|Spa|MD|Med ?Spa|Labs?|Nutrition|Naturals?|Therapeutics|Infusions?|Chiropractic"

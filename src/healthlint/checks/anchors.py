@@ -41,7 +41,8 @@ def informs_about_health(document: Document) -> bool:
     """Whether the document is an article about health: it makes claims, or much of it is about illness and treatment.
 
     So are advice on an infection and a page on what a deficiency does or how a treatment is said to work, but not a
-    README or opening hours. One that says that it is no medical advice takes itself for one about health.
+    README or opening hours. One whose title speaks of health risks, side effects or symptoms, and one that says that it
+    is no medical advice, take themselves for one.
     """
     if makes_health_claims(document):
         return True
@@ -52,9 +53,9 @@ def informs_about_health(document: Document) -> bool:
     treated = {at.sentence[m.first] for m in at.matches("treatment")}
     about = sum(number in ill or number in treated for number in told)
     block = title(document)
-    topic = block is not None and at.holds("treatment", block.start, block.end)
-    share = 0.0 if disclaims(document) else _SHARE * len(told)
-    return (topic or not ill.isdisjoint(told)) and about >= max(_ABOUT, share)
+    titled = {name for name in ("treatment", "health-title") if block and at.holds(name, block.start, block.end)}
+    share = 0.0 if "health-title" in titled or disclaims(document) else _SHARE * len(told)
+    return (bool(titled) or not ill.isdisjoint(told)) and about >= max(_ABOUT, share)
 
 
 _ABOUT, _SHARE = 5, 0.25

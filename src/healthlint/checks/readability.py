@@ -227,7 +227,7 @@ def undefined_acronyms(document: Document, setting: Setting) -> Iterator[Hit]:
 def page_furniture(document: Document, setting: Setting) -> Iterator[Hit]:
     """READ-007: interface text inside the article, and a title that stands twice."""
     for _, block in furniture(document):
-        if _BELONGS.search(document.text, block.start, block.end):
+        if _SEPARATOR.fullmatch(document.text, block.start, block.end) or _BELONGS.search(document.text, block.start, block.end):
             continue
         if block.kind is Kind.HEADING and _MORE.match(document.text, block.start, block.end):
             continue
@@ -247,6 +247,8 @@ def _furnishing(document: Document, start: int, end: int) -> Hit:
 
 _BELONGS = expression(r"^\W*Embed from\b|:\W*$", re.IGNORECASE)
 """What writers mean to be there: the credit of an embedded picture, a line that introduces a list."""
+_SEPARATOR = expression(r"([-*_=~]) ?(?:\1 ?){2,}")
+"""A line between two parts, as writers type it."""
 _MORE = expression(r"\W*(?:learn|read|find out) more\W*$", re.IGNORECASE)
 """A heading of a section that goes on; elsewhere it is a button."""
 _MINUTES = expression(r"\b\d+[ -]min(?:ute)?s?[ -]read\b", re.IGNORECASE)

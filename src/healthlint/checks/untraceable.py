@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from healthlint.analysis.attribution import NAMED_TRIAL
+from healthlint.analysis.attribution import NAMED_TRIAL, introduced
 from healthlint.analysis.citations import cited, has_sources, marks, paragraph_cited
 from healthlint.analysis.evidence import result_sentences
 from healthlint.analysis.guards import quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.checks.disclosure import dates
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.phrases import Match
@@ -19,14 +20,15 @@ from healthlint.rule import Hit, Setting, Severity
 def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
     """CITE-004: a single study that cannot be looked up.
 
-    "A 2021 study" needs a source in its sentence or the next; wording such as "a recent study" or "research from the
-    University of ..." counts only in an article without any source.
+    "A 2021 study" needs a source in its sentence or the next; wording such as "research from the University of ..."
+    counts only in an article without any source, and "a recent study found" is a note in one that has others.
     """
     at = words(document)
     bare = not has_sources(document)
     found = [match for match in at.matches("dated-study") if _has_year(document, match)]
     reporting = result_sentences(document)
-    loose = at.matches("loose-study") if bare else ()
+    noting = setting.profile not in ("news", "press-release")  # there the study of the day is named further down
+    loose = [m for m in at.matches("loose-study") if bare or (noting and _is_nameless(document, m))]
     found += [m for m in loose if at.sentence[m.first] in reporting or at.folded[m.first] == "according"]
     told: set[int] = set()
     for match in found:
@@ -40,7 +42,8 @@ def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
         told.add(number)
         named = _OF_PLACE.match(document.text, end)
         end = named.end() if named else end
-        severity = Severity.INFO if quoted(document, start, end) else Severity.WARNING
+        noted = quoted(document, start, end) or not (bare or _has_year(document, match))
+        severity = Severity.INFO if noted else Severity.WARNING
         yield Hit(start, end, severity, {"match": document.text[start:end]})
 
 
@@ -63,6 +66,18 @@ def _is_named(document: Document, sentence: Sentence) -> bool:
     """Whether the sentence gives the study a name by which it is found."""
     patterns = (_CALLED, NAMED_TRIAL)
     return any(pattern.search(document.text, sentence.start, sentence.end) for pattern in patterns)
+
+
+def _is_nameless(document: Document, match: Match) -> bool:
+    """Whether nobody is said to have done it, neither here nor, as in news, by the chief author further down."""
+    at = words(document)
+    if not _PEOPLE.isdisjoint(at.folded[match.first : match.last + 1]) or at.matches("chief-author"):
+        return False
+    dated = next(dates(document), None) is not None  # a journal and the day of the article lead to the study
+    return not at.overlaps("academy", match.first, match.last) and not (dated and introduced(document))
+
+
+_PEOPLE = frozenset("researchers scientists doctors physicians research by at from earlier previous controlled".split())
 
 
 def _has_year(document: Document, match: Match) -> bool:
