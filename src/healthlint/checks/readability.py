@@ -227,7 +227,8 @@ def undefined_acronyms(document: Document, setting: Setting) -> Iterator[Hit]:
 def page_furniture(document: Document, setting: Setting) -> Iterator[Hit]:
     """READ-007: interface text inside the article, and a title that stands twice."""
     for _, block in furniture(document):
-        if _SEPARATOR.fullmatch(document.text, block.start, block.end) or _BELONGS.search(document.text, block.start, block.end):
+        place = (document.text, block.start, block.end)
+        if _SEPARATOR.fullmatch(*place) or _BELONGS.search(*place):
             continue
         if block.kind is Kind.HEADING and _MORE.match(document.text, block.start, block.end):
             continue
