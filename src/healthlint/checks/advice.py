@@ -62,7 +62,8 @@ def _is_question(document: Document, sentence: Sentence) -> bool:
 def call_to_action(document: Document, setting: Setting) -> Iterator[Hit]:
     """ADVC-002: sales or recruitment inside the article, not labelled as advertising. One finding a call."""
     offers: dict[int, list[Passage]] = {}
-    for passage in said(document, "call-to-action", (distanced,)):
+    called = [*said(document, "call-to-action", (distanced,)), *_imperatives(document)]
+    for passage in sorted(called, key=lambda passage: passage.start):
         if not _is_labelled(document, passage) and not _goes_to_own_doctor(document, passage):
             offers.setdefault(passage.sentence.block, []).append(passage)
     for block, passages in offers.items():
@@ -72,6 +73,37 @@ def call_to_action(document: Document, setting: Setting) -> Iterator[Hit]:
         near = [p for p in passages if p.sentence.start <= passages[0].sentence.end + 2]
         fields = {"match": document.text[first.start : near[-1].end]}
         yield first._replace(end=near[-1].end, fields=fields)
+
+
+def _imperatives(document: Document) -> Iterator[Passage]:
+    """Sentences that begin with "Book ...", "Order ...", "Visit our ...", up to what is offered: a place, a shop."""
+    at, kinds = words(document), segments(document)
+    for number in {n for word in _OFFERED & at.index.keys() for n in at.index[word]}:
+        sentence = sentences(document)[sentence_at(document, at.starts[number])]
+        verb, between = at.folded[sentence.first], at.folded[sentence.first + 1 : number]
+        ours = not _OURS.isdisjoint(between)
+        if kinds[sentence.block] not in _ADDRESSED or number - sentence.first > _IN_REACH:
+            continue
+        if (verb in _SELLING and not _YOURS.isdisjoint(between)) or (verb in _INVITING and ours):
+            start, end = at.starts[sentence.first], at.ends[number]
+            yield Passage(start, end, sentence.first, number, 0, sentence, kinds[sentence.block])
+
+
+_ADDRESSED = (Segment.BODY, Segment.LEAD, Segment.LIST, Segment.HEADING)
+_IN_REACH = 10
+"""What is offered stands at most so many words behind the verb."""
+_SELLING = frozenset("book reserve order buy claim schedule purchase secure".split())
+_INVITING = frozenset(
+    "call ring phone text message email dm send drop pop head come visit shop grab join become use let try start sign"
+    " register enrol enroll request swing get see meet ask browse explore discover check".split()
+)
+_OURS = frozenset("our us me my".split())
+_YOURS = _OURS | frozenset("a an your yours the".split())
+_OFFERED = frozenset(
+    "appointment appointments slot slots spot shop store clinic clinics studio spa session sessions consultation"
+    " consultations membership discount voucher bundle subscription bottle bottles sample samples kit kits package"
+    " packages therapist therapists practitioner practitioners workshop workshops place".split()
+)
 
 
 def _goes_to_own_doctor(document: Document, passage: Passage) -> bool:

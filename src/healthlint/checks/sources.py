@@ -131,7 +131,7 @@ def _quoted_stories(document: Document) -> list[Passage]:
     found = []
     for passage in said(document, "got-better", (negated, distanced)):
         sentence = passage.sentence
-        person = at.holds("storyteller", sentence.start, sentence.end)
+        person = at.holds("storyteller", sentence.start, sentence.end) or _NAMED.match(document.text, sentence.start)
         told = at.holds("after-treatment", sentence.start, sentence.end) or _OWN_PATIENT.search(
             document.text, sentence.start, sentence.end
         )
@@ -165,6 +165,8 @@ _OWN_PATIENT = expression(
     r"\b(?:[Oo]ne|[Aa]nother|[Aa]) of (?:my|our) (?:\w+ )?(?:patients|clients|customers|readers)\b"
 )
 """Whose story it is, tells after which treatment."""
+_NAMED = expression(r"[A-Z][a-z]+(?: [A-Z][\w.]*)?, (?:\d\d\b|an? [a-z]+(?: [a-z]+)?,)")
+"""A person who is introduced: "Peter, a retired baker, ...", "Ana R., 45, ..."."""
 _GROUP = 10
 """Fewer people than this are single stories."""
 _SHARE_OF_PEOPLE = expression(r"%(?! (?:better|improved|improvement|recovered|relief|less|more|back|of my)\b)")
