@@ -182,7 +182,9 @@ def _tier(address: str) -> int | None:
 
 _BARE = expression(r"(?:\[?\d{1,3}[\].)]?\s+)?(https?://\S+)\s*")
 _PLACEHOLDER = expression(
-    r"\[(?:citation needed|source needed|source\?|citation|source|link|ref|TODO|TK|(?:insert|add) [\w ]{1,30})\]"
+    r"\[(?:citation needed|source needed|source\?|citation|source|link|ref|TODO|TK"
+    r"|(?:insert|add) [\w ]{1,30}|(?:your |author |doctor |company |product |clinic |study |first |last )?name"
+    r"|year|journal|topic|number|date|url|link here|XX+)\]"
     r"|\bTODO\b|https?://(?:www\.)?example\.(?:com|org|net)\S*",
     re.IGNORECASE,
 )

@@ -57,7 +57,7 @@ _MULTIPLES = expression(
     r" by (?:a |one[ -]|two[ -])?(?:third|quarter|half|thirds|fifth)s?\b"
     r"|\bcuts? (?:the|your|their) (?:[\w-]+ ){0,2}(?:risk|odds|chances?) (?:of [\w\s]{0,30} )?in half\b"
     rf"|\b(?:half|twice|{_TIMES}(?:times|fold)) (?:as |more |less |the |higher |lower |greater |increased? )"
-    r"(?:likely|risk|odds|chances?|likelihood|in risk)\b"
+    r"(?:likely|risk|odds|chances?|likelihood|in risk|effective|potent)\b"
     rf"|\b{_TIMES}fold (?:increase|decrease|higher|lower|greater|rise|reduction)\b"
     rf"|\b(?:increas|ris|rais|boost|improv|grow|climb|jump|drop|fall|decreas|multipl)(?:e|es|ed|ing|y|ied|ies)?s?"
     rf" (?:(?:by )?(?:up to|as much as|at least|about|more than|over|nearly|almost)|by) (?:a factor of )?{_TIMES}"
