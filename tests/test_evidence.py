@@ -3,16 +3,8 @@
 import pytest
 
 from healthlint.analysis.citations import has_sources, is_source, marks, references
-from healthlint.analysis.evidence import (
-    Design,
-    designs,
-    evidence,
-    mentions,
-    section_evidence,
-    sizes_in,
-    species,
-    studies,
-)
+from healthlint.analysis.evidence import Design, designs, evidence, mentions, section_evidence, species, studies
+from healthlint.analysis.participants import sizes_in
 from healthlint.document import Document
 from healthlint.formats import parse
 from healthlint.text import Source

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from healthlint import tables
 from healthlint.analysis.citations import cited
-from healthlint.analysis.evidence import evidence, sizes_in, studies
+from healthlint.analysis.evidence import evidence, studies
 from healthlint.analysis.guards import distanced, needed, negated, quoted
+from healthlint.analysis.participants import sizes_in
 from healthlint.analysis.segments import Segment, section_starts, segments, site_name
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.passages import Passage, entry, hit, overlaps, said, wording

@@ -7,15 +7,9 @@ from collections.abc import Iterator
 
 from healthlint import tables
 from healthlint.analysis.claims import ClaimStrength, strength
-from healthlint.analysis.evidence import (
-    SMALL,
-    Design,
-    designs,
-    evidence,
-    sizes_in,
-    studies,
-)
+from healthlint.analysis.evidence import SMALL, Design, designs, evidence, studies
 from healthlint.analysis.guards import attributed, distanced, doubted, hedged, needed, negated, quoted
+from healthlint.analysis.participants import sizes_in
 from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.passages import BODY, named, sheltered, written

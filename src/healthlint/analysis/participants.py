@@ -1,0 +1,108 @@
+"""Who took part: the people and animals that the text counts, and the signs that a study was one of people."""
+
+import re
+from bisect import bisect_left
+
+from healthlint.analysis.prose import prose_numbers
+from healthlint.analysis.sentences import words
+from healthlint.document import Document, per_document
+from healthlint.expressions import expression
+
+_NUMBER = (
+    r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
+    r"|(?:hundreds|thousands|dozens) of)"
+)
+_WHO = frozenset(
+    "people patients participants adults women men children volunteers subjects individuals veterans students infants"
+    " babies boys girls nurses twins mothers couples users runners athletes adolescents teenagers respondents survivors"
+    " cases donors families households seniors smokers workers pregnancies births".split()
+)
+_COUNTED = expression(
+    rf"\b(?!(?:19|20)\d\d\b)({_NUMBER})"
+    r"(?:,? (?!of\b|per|months?\b|weeks?\b|days?\b|years?\b|hours?\b|in\b|for\b|and\b|doses\b|stud|trials?\b"
+    r"|including\b|with\b|hospitals\b|centers\b)[\w\u2019'-]+){0,4} $",
+    re.IGNORECASE,
+)
+"""A number before the word for whom it counts: "18 overweight ", "n = 18" stands alone."""
+_N = expression(r"\bn\s?=\s?(\d[\d,]*)", re.IGNORECASE)
+_TREATED = expression(
+    r"[^.;]{0,40}?"
+    r"\b(?:were (?:randomi[sz]ed|randomly|assigned|given|treated|followed|enrolled|recruited|asked|interviewed|tested)"
+    r"|who (?:took|received|were given|were treated|ate|drank|used|reported|had taken|got)|receiving|received|enrolled"
+    r"|randomi[sz]ed|completed)\b",
+    re.IGNORECASE,
+)
+_BEFORE = 60
+"""A number stands at most this many characters before the word that it counts."""
+
+
+@per_document
+def people_signs(document: Document) -> tuple[int, ...]:
+    """The sentences (their numbers in the word index, one entry a sign) in which a study of people shows."""
+    at = words(document)
+    inside = prose_numbers(document)
+    signs = [
+        at.sentence[match.first]
+        for match in at.matches("human-study")
+        if _YET_TO_COME.isdisjoint(at.folded[max(0, match.first - 3) : match.first])
+        and _MISSING.isdisjoint(at.folded[match.last + 1 : match.last + 5])
+    ]
+    signs += [
+        at.sentence[number]
+        for number, _ in sizes(document)
+        if at.folded[number] in _WHO and at.folded[number + 1 : number + 2] != ["die"]
+    ]
+    signs += [at.sentence[n] for n in _occurrences(document) if _TREATED.match(at.text, at.ends[n], at.ends[n] + 70)]
+    return tuple(sorted(sign for sign in signs if sign in inside))
+
+
+_YET_TO_COME = frozenset("do start begin before until need needs needed future plan plans planned without".split())
+"""Before "human trials" one of these tells that there was none so far."""
+_MISSING = frozenset("required needed necessary lacking missing warranted scarce".split())
+"""And behind them one of these: "human studies are still required"."""
+
+
+def _occurrences(document: Document) -> list[int]:
+    """Where words for people stand, who may take part in a study."""
+    index = words(document).index
+    return [number for word in _WHO & index.keys() for number in index[word]]
+
+
+@per_document
+def sizes(document: Document) -> tuple[tuple[int, int], ...]:
+    """Numbers of people and animals in the text: the word that is counted, and how many."""
+    at = words(document)
+    counted = [*_occurrences(document), *(match.first for match in at.matches("animal"))]
+    found = []
+    for number in counted:
+        if not any(word[0].isdigit() or word in _COUNTING for word in at.folded[max(0, number - 12) : number]):
+            continue
+        start = at.starts[number]
+        match = _COUNTED.search(at.text, max(0, start - _BEFORE), start)
+        if match:
+            found.append((number, _count(match.group(1))))
+    for number in at.index.get("n", ()):
+        match = _N.match(at.text, at.starts[number])
+        if match:
+            found.append((number, _count(match.group(1))))
+    return tuple(sorted(found))
+
+
+def sizes_in(document: Document, start: int, end: int) -> list[int]:
+    """The numbers of people or animals that studies are said to have had, in a range of the text."""
+    starts, found = words(document).starts, sizes(document)
+    place = bisect_left(found, start, key=lambda size: starts[size[0]])
+    return [size for _, size in found[place : bisect_left(found, end, key=lambda size: starts[size[0]])]]
+
+
+_COUNTS = {
+    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
+_COUNTS |= {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_COUNTING = _COUNTS.keys() | {"hundreds", "thousands", "dozens"}
+_COUNTS |= {"dozens of": 50, "hundreds of": 500, "thousands of": 5000}
+
+
+def _count(number: str) -> int:
+    digits = number.replace(",", "")
+    return int(digits) if digits.isdigit() and len(digits) < 12 else _COUNTS.get(number.lower(), 0)
