@@ -4,7 +4,7 @@ import pytest
 
 from healthlint.analysis.citations import has_sources, is_source, marks, references
 from healthlint.analysis.evidence import Design, designs, evidence, mentions, section_evidence, species, studies
-from healthlint.analysis.participants import sizes_in
+from healthlint.analysis.participants import people_signs, sizes_in
 from healthlint.document import Document
 from healthlint.formats import parse
 from healthlint.text import Source
@@ -125,3 +125,19 @@ def test_whether_there_is_any_source(text: str, found: bool) -> None:
 def test_how_a_message_calls_the_model(text: str, name: str) -> None:
     read = document(text)
     assert species(mentions(read), read) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("A survey found that 28 per cent of men are obese.", 0),
+        ("Gout affects one in 40 adults worldwide.", 0),
+        ("To arrange interviews call the press office.", 0),
+        ("The oil is to be tested in human trials.", 0),
+        ("A survey found that 28 per cent of patients say the oil reduces pain.", 1),
+        ("They asked 18 people with gout. Half of the volunteers had it in one knee.", 2),
+        ("In the trial 5 per cent of the volunteers had gout.", 1),
+    ],
+)
+def test_how_many_have_an_illness_is_no_study_of_the_claim(text: str, signs: int) -> None:
+    assert len(people_signs(document(text))) == signs

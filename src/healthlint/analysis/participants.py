@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from healthlint.analysis.prose import prose_numbers
+from healthlint.analysis.prose import prose, prose_numbers
 from healthlint.analysis.sentences import words
 from healthlint.document import Document, per_document
 from healthlint.expressions import expression
@@ -53,10 +53,50 @@ def people_signs(document: Document) -> tuple[int, ...]:
         if at.folded[number] in _WHO and at.folded[number + 1 : number + 2] != ["die"]
     ]
     signs += [at.sentence[n] for n in _occurrences(document) if _TREATED.match(at.text, at.ends[n], at.ends[n] + 70)]
-    return tuple(sorted(sign for sign in signs if sign in inside))
+    signs = [sign for sign in signs if sign in inside]
+    aside = _background(document, set(signs)) if signs else set()
+    return tuple(sorted(sign for sign in signs if sign not in aside))
 
 
-_YET_TO_COME = frozenset("do start begin before until need needs needed future plan plans planned without".split())
+def _background(document: Document, numbers: set[int]) -> set[int]:
+    """Those of the sentences that tell how many people have an illness: "a survey found that 28% of men are obese".
+
+    They praise no treatment and name nobody who took part, so that they are no evidence of what the article claims.
+    """
+    at = words(document)
+    found = set()
+    for sentence in prose(document):
+        number = at.sentence[sentence.first]
+        if number in numbers and _SHARE.search(document.text, sentence.start, sentence.end):
+            had = _HAVING.search(document.text, sentence.start, sentence.end)
+            studied = _STUDIED.search(document.text, sentence.start, sentence.end)
+            helped = all(at.holds(name, sentence.start, sentence.end) for name in ("treatment", "benefit"))
+            if had and not (studied or helped):
+                found.add(number)
+    return found
+
+
+_SHARE = expression(
+    r"\d ?(?:%|per ?cent) of\b|\b(?:\d+|one|two|three) (?:in|out of) (?:every )?\d|\bin (?:three|four|five|six|ten)\b"
+    r"|\b(?:millions?|billions?|worldwide|globally|nationwide|annually|epidemic|prevalence|incidence)\b"
+    r"|\b(?:each|every|a|per) year\b|\baround the world\b",
+    re.IGNORECASE,
+)
+_HAVING = expression(
+    r"\b(?:affect(?:s|ed|ing)?|suffer(?:s|ed|ing)?|liv(?:e|es|ing) with|ha(?:s|ve|d)|are|were|is|was|dies?|died|kill(?:s|ed)?"
+    r"|deaths|infects?|infected|diagnosed|estimated|epidemic|rates?|cases)\b",
+    re.IGNORECASE,
+)
+_STUDIED = expression(
+    r"\b(?:participants|volunteers|respondents|placebo|randomi[sz]ed|enrolled|recruited|took part|trials?|cohorts?"
+    r"|followed|compared|more likely|less likely)\b(?! (?:with|to) \d)",
+    re.IGNORECASE,
+)
+
+
+_YET_TO_COME = frozenset(
+    "be arrange do start begin before until need needs needed future plan plans planned without".split()
+)
 """Before "human trials" one of these tells that there was none so far."""
 _MISSING = frozenset("required needed necessary lacking missing warranted scarce".split())
 """And behind them one of these: "human studies are still required"."""
