@@ -110,7 +110,7 @@ def _deciding(found: list[Found], level: int) -> list[Found]:
     """The cues that favour the level at least half as much as the strongest: predicates, else words, else outlines."""
     favour = [cue for cue in found if max(cue.weights) == cue.weights[level] > 0]
     favour = [cue for cue in favour if cue.is_predicate] or [cue for cue in favour if not cue.is_outline] or favour
-    least = max((cue.weights[level] for cue in favour), default=0.0) / 2
+    least = max((cue.weights[level] for cue in favour), default=0) / 2
     return [cue for cue in favour if cue.weights[level] >= least]
 
 

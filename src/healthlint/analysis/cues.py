@@ -27,7 +27,8 @@ _PREDICATE = expression(
 LONGEST_PHRASE = 3
 LONGEST_OUTLINE = 4
 
-Weights = tuple[float, ...]
+Weights = tuple[int, ...]
+"""What a cue says for each level, in hundredths: sums of whole numbers are the same in every Python."""
 _Trie = dict[str, Any]
 _END = ""
 """Under this key a trie holds the cue that ends here."""
@@ -56,8 +57,8 @@ class Cues:
     """The table: weights that every sentence starts with, and cues with theirs, ready to be found."""
 
     def __init__(self, start: Iterable[float], weights: Mapping[str, Iterable[float]]) -> None:
-        self.start: Weights = tuple(start)
-        self.weights: dict[str, Weights] = {cue: tuple(values) for cue, values in weights.items()}
+        self.start = _hundredths(start)
+        self.weights: dict[str, Weights] = {cue: _hundredths(values) for cue, values in weights.items()}
         self._roots: dict[str, list[str]] = {}
         self._phrases: _Trie = {}
         self._outlines: _Trie = {}
@@ -120,6 +121,10 @@ class Cues:
                 yield below[_END], first, i
             if len(below) > (_END in below) and i + 1 < last and words.close(i):
                 yield from self._phrases_at(below, words, i + 1, first, last)
+
+
+def _hundredths(weights: Iterable[float]) -> Weights:
+    return tuple(round(100 * weight) for weight in weights)
 
 
 def _plant(trie: _Trie, path: list[str], cue: str) -> None:
