@@ -83,8 +83,8 @@ _SHARE = expression(
     re.IGNORECASE,
 )
 _HAVING = expression(
-    r"\b(?:affect(?:s|ed|ing)?|suffer(?:s|ed|ing)?|liv(?:e|es|ing) with|ha(?:s|ve|d)|are|were|is|was|dies?|died|kill(?:s|ed)?"
-    r"|deaths|infects?|infected|diagnosed|estimated|epidemic|rates?|cases)\b",
+    r"\b(?:affect(?:s|ed|ing)?|suffer(?:s|ed|ing)?|liv(?:e|es|ing) with|ha(?:s|ve|d)|are|were|is|was|dies?|died"
+    r"|kill(?:s|ed)?|deaths|infects?|infected|diagnosed|estimated|epidemic|rates?|cases)\b",
     re.IGNORECASE,
 )
 _STUDIED = expression(
