@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from healthlint import tables
+from healthlint.analysis.citations import cited
 from healthlint.analysis.claims import ClaimStrength, strength
-from healthlint.analysis.evidence import SMALL, Design, designs, evidence, studies
+from healthlint.analysis.evidence import SMALL, Design, designs, evidence, result_sentences, studies
 from healthlint.analysis.guards import attributed, distanced, doubted, hedged, needed, negated, quoted
 from healthlint.analysis.participants import sizes_in
 from healthlint.analysis.segments import PROSE, Segment, segments
@@ -16,6 +17,7 @@ from healthlint.checks.passages import BODY, named, sheltered, written
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
+from healthlint.text import Span
 
 _OBSERVING = frozenset((Design.OBSERVATIONAL,))
 _TRIALS = frozenset((Design.SMALL_TRIAL, Design.RANDOMISED))
@@ -30,23 +32,39 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
         return
     at = words(document)
     plain = any(_SAYS_SO.search(document.text, m.start, m.end) for m in designed)
+    told = _told_effects(document) if plain and not whole.models else {}
     for sentence in written(document, PROSE):
         kind = segments(document)[sentence.block]
         number = at.sentence[sentence.first]
         in_title = kind is Segment.TITLE and (not whole.models or (plain and not whole.mostly_models))
-        if not in_title and number not in observing:
+        if not in_title and number not in observing and number not in told:
             continue
-        found = strength(document, sentence)
-        if found.level is not ClaimStrength.CAUSAL or not found.cues:
+        place = _cause(document, sentence) or told.get(number)
+        if place is None or negated(document, *place) or needed(document, *place):
             continue
-        start, end = found.cues[0]
-        excused = bool(_NAMES_CAUSES.match(document.text, start))
+        excused = bool(_NAMES_CAUSES.match(document.text, place[0]))
         excused = excused or bool(_NOT_OBSERVED.search(document.text, sentence.start, sentence.end))
-        excused = excused or negated(document, start, end) or needed(document, start, end)
         if not (excused or _is_settled(document, sentence)):
-            here = next(m for m in designed if m.design in _OBSERVING and (in_title or m.sentence == number))
-            hit = Hit(start, end, Severity.ERROR if in_title and plain else Severity.WARNING)
+            observed = [m for m in designed if m.design in _OBSERVING]
+            here = next((m for m in observed if m.sentence == number), observed[0])
+            hit = Hit(*place, Severity.ERROR if in_title and plain else Severity.WARNING)
             yield sheltered(document, hit._replace(related=named(here)))
+
+
+def _cause(document: Document, sentence: Sentence) -> Span | None:
+    """Where a sentence states a cause, if it does."""
+    found = strength(document, sentence)
+    return found.cues[0] if found.level is ClaimStrength.CAUSAL and found.cues else None
+
+
+def _told_effects(document: Document) -> dict[int, Span]:
+    """The sentences, by their numbers, that say what reduces a risk: "the study found", points of a list, headings."""
+    at = words(document)
+    said_so = {at.sentence[m.first] for m in at.matches("one-study")} & result_sentences(document)
+    said_so |= {at.sentence[s.first] for s in written(document, frozenset((Segment.LIST, Segment.HEADING)))}
+    found = [m for m in at.matches("effect-told") if at.sentence[m.first] in said_so]
+    places = {at.sentence[m.first]: Span(at.starts[m.first], at.ends[m.last]) for m in found}
+    return {n: place for n, place in places.items() if not (hedged(document, *place) or cited(document, *place))}
 
 
 def _is_of_a_trial(document: Document, first: int) -> bool:
@@ -66,7 +84,7 @@ _NAMES_CAUSES = expression(r"causes?\b(?=\s*(?:,|:|&|$|\?|and\b|or\b|of\b))", re
 _NOT_OBSERVED = expression(
     r"\b(?:operates?|maintains?|runs|manages?|hosts?) [^.;]{0,40}\b(?:registr|surve|cohort)"
     r"|\b(?:mutations?|genotypes?|gene variants?|variants? (?:of|in) the)\b"
-    r"|\bextrapolat\w+|\bsimulat\w+|\bmodell?ing\b|\bcost[- ](?:sav|effective)\w+",
+    r"|\bfinding out\b|\bextrapolat\w+|\bsimulat\w+|\bmodell?ing\b|\bcost[- ](?:sav|effective)\w+",
     re.IGNORECASE,
 )
 """What an organisation does, what genes do, and what was calculated; none of it was seen by observing people."""
