@@ -2,9 +2,10 @@
 
 import pytest
 
+from healthlint import Config, lint_text
 from healthlint.analysis.citations import has_sources, is_source, marks, references
 from healthlint.analysis.evidence import Design, designs, evidence, mentions, section_evidence, species, studies
-from healthlint.analysis.participants import people_signs, sizes_in
+from healthlint.analysis.participants import gives_size, people_signs, sizes_in
 from healthlint.document import Document
 from healthlint.formats import parse
 from healthlint.text import Source
@@ -141,3 +142,16 @@ def test_how_a_message_calls_the_model(text: str, name: str) -> None:
 )
 def test_how_many_have_an_illness_is_no_study_of_the_claim(text: str, signs: int) -> None:
     assert len(people_signs(document(text))) == signs
+
+
+def test_a_size_is_that_of_a_study_and_a_number() -> None:
+    assert gives_size(document("They asked 18 people with gout."))
+    assert gives_size(document("The oil was fed to 12 mice."))
+    assert not gives_size(document("Gout affects 40 people in 1,000 in a year. They asked thousands of people."))
+
+
+def test_an_article_that_opens_with_its_study_may_give_the_size_further_down() -> None:
+    opening, far = "A new study found that baths ease pain.", "The town has a bath.\n\n" * 90
+    found = lint_text(f"{opening}\n\n{far}", config=Config(select=("EVID-007",)))
+    assert [finding.text for finding in found] == [opening]
+    assert not lint_text(f"{opening}\n\n{far}They asked 18 people.", config=Config(select=("EVID-007",)))

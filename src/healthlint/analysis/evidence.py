@@ -128,7 +128,7 @@ def _by_section(document: Document) -> dict[int, Evidence]:
 
 
 def _evidence(document: Document, inside: set[int]) -> Evidence:
-    counts = [size for number, size in sizes(document) if words(document).sentence[number] in inside]
+    counts = [size.many for size in sizes(document) if words(document).sentence[size.word] in inside]
     return Evidence(
         tuple(mention for mention in mentions(document) if mention.sentence in inside),
         sum(number in inside for number in people_signs(document)),

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from typing import NamedTuple
 
 from healthlint.analysis.prose import prose, prose_numbers
 from healthlint.analysis.sentences import words
@@ -48,9 +49,9 @@ def people_signs(document: Document) -> tuple[int, ...]:
         and _MISSING.isdisjoint(at.folded[match.last + 1 : match.last + 5])
     ]
     signs += [
-        at.sentence[number]
-        for number, _ in sizes(document)
-        if at.folded[number] in _WHO and at.folded[number + 1 : number + 2] != ["die"]
+        at.sentence[size.word]
+        for size in sizes(document)
+        if at.folded[size.word] in _WHO and at.folded[size.word + 1 : size.word + 2] != ["die"]
     ]
     signs += [at.sentence[n] for n in _occurrences(document) if _TREATED.match(at.text, at.ends[n], at.ends[n] + 70)]
     signs = [sign for sign in signs if sign in inside]
@@ -108,9 +109,17 @@ def _occurrences(document: Document) -> list[int]:
     return [number for word in _WHO & index.keys() for number in index[word]]
 
 
+class Size(NamedTuple):
+    """The number of the word that is counted, how many of it there were, and whether no number says so: "dozens of"."""
+
+    word: int
+    many: int
+    vague: bool
+
+
 @per_document
-def sizes(document: Document) -> tuple[tuple[int, int], ...]:
-    """Numbers of people and animals in the text: the word that is counted, and how many."""
+def sizes(document: Document) -> tuple[Size, ...]:
+    """Numbers of people and animals in the text, in order."""
     at = words(document)
     counted = [*_occurrences(document), *(match.first for match in at.matches("animal"))]
     found = []
@@ -120,19 +129,30 @@ def sizes(document: Document) -> tuple[tuple[int, int], ...]:
         start = at.starts[number]
         match = _COUNTED.search(at.text, max(0, start - _BEFORE), start)
         if match:
-            found.append((number, _count(match.group(1))))
+            found.append(Size(number, _count(match.group(1)), match.group(1).endswith("of")))
     for number in at.index.get("n", ()):
         match = _N.match(at.text, at.starts[number])
         if match:
-            found.append((number, _count(match.group(1))))
+            found.append(Size(number, _count(match.group(1)), vague=False))
     return tuple(sorted(found))
 
 
-def sizes_in(document: Document, start: int, end: int) -> list[int]:
+def sizes_in(document: Document, start: int, end: int, *, vague: bool = True) -> list[int]:
     """The numbers of people or animals that studies are said to have had, in a range of the text."""
     starts, found = words(document).starts, sizes(document)
-    place = bisect_left(found, start, key=lambda size: starts[size[0]])
-    return [size for _, size in found[place : bisect_left(found, end, key=lambda size: starts[size[0]])]]
+    place = bisect_left(found, start, key=lambda size: starts[size.word])
+    last = bisect_left(found, end, key=lambda size: starts[size.word])
+    return [size.many for size in found[place:last] if vague or not size.vague]
+
+
+def gives_size(document: Document) -> bool:
+    """Whether the text says somewhere how many people or animals a study had, not only how many have an illness."""
+    at = words(document)
+    signs = set(people_signs(document))
+    return any(
+        size.many > 1 and not size.vague and (at.folded[size.word] not in _WHO or at.sentence[size.word] in signs)
+        for size in sizes(document)
+    )
 
 
 _COUNTS = {

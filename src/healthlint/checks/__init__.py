@@ -18,6 +18,7 @@ from healthlint.checks import (
     readability,
     safety,
     sources,
+    study_basics,
     untraceable,
     wording,
 )
@@ -41,7 +42,7 @@ CHECKS: dict[str, Check] = {
     "animal_result_as_human": animals.animal_result_as_human,
     "observational_causal": evidence.observational_causal,
     "contested_claim": evidence.contested_claim,
-    "missing_study_basics": evidence.missing_study_basics,
+    "missing_study_basics": study_basics.missing_study_basics,
     "weak_study_strong_verb": evidence.weak_study_strong_verb,
     "relative_change": numbers.relative_change,
     "unquantified_benefit": numbers.unquantified_benefit,

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from healthlint import tables
 from healthlint.analysis.citations import cited
 from healthlint.analysis.claims import ClaimStrength, strength
-from healthlint.analysis.evidence import SMALL, Design, designs, evidence, result_sentences, studies
-from healthlint.analysis.guards import attributed, distanced, doubted, hedged, needed, negated, quoted
+from healthlint.analysis.evidence import SMALL, Design, designs, evidence, result_sentences
+from healthlint.analysis.guards import attributed, distanced, doubted, hedged, needed, negated
 from healthlint.analysis.participants import sizes_in
 from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
@@ -119,64 +119,6 @@ def contested_claim(document: Document, setting: Setting) -> Iterator[Hit]:
         entry = tables.entries("contested")[match.label]
         fields = {"match": document.text[start:end], "correction": entry["correction"], "source": entry["source"]}
         yield sheltered(document, Hit(start, end, Severity.WARNING, fields))
-
-
-_NEW_STUDY = expression(
-    r"\b(?:an?|another|one|recent|new) (?:[\w-]+ ){0,3}(?:study|trial|experiment|research|survey)\b", re.IGNORECASE
-)
-_THE_STUDY = expression(
-    r"(?:the|this|that|their|our|his|her) (?:[\w-]+ ){0,3}(?:study|trial|experiment)\b", re.IGNORECASE
-)
-"""So begins a sentence about a study that was told of before; if the article gives a size, it stands there."""
-_COUNTED = expression(
-    r"\b(?!(?:19|20)\d\d\b)(?:\d{2,3}|\d{1,3}(?:,\d{3})+) (?:[A-Za-z][\w'\u2019-]* ){0,2}?"
-    r"(?!(?:years|months|weeks|days|hours|minutes|times|percents?|points|grams|milligrams|units|doses|calories|miles"
-    r"|countries|states|pounds|kilograms|cents|dollars|degrees|seconds|reasons|sessions|pages|genes|studies|trials"
-    r"|journals|articles)\b)"
-    r"[a-z]{3,}(?<!s)s\b"
-)
-"""A number and what it counts: "900 Leeds commuters"."""
-_BESIDE = 250
-_CHEMISTRY = expression(
-    r"\b(?:bacteri\w+|antimicrobial|antibacterial|microb\w+|pathogens?|analogs?|analogues?|molecules?"
-    r"|reactive oxygen)\b",
-    re.IGNORECASE,
-)
-"""Nobody took part in a study of bacteria or of a reaction."""
-_REACH = 1200
-"""The size of a study may stand this many characters before or after the sentence that tells its result."""
-
-
-def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
-    """EVID-007: the result of a study without its size and without its design or comparison; once for each study."""
-    told: set[int] = set()
-    first = True
-    sized = [size for size in sizes_in(document, 0, len(document.text)) if size > 1]
-    for sentence in studies(document):
-        start, end = words(document).starts[sentence.first], sentence.end
-        another = _NEW_STUDY.search(document.text, start, end)
-        if (sentence.block in told and not another) or hedged(document, start, end):
-            continue
-        if quoted(document, start, start + 1):
-            continue
-        if (not first and not another) or (sized and _THE_STUDY.match(document.text, start)):
-            continue
-        low, high = max(0, start - _REACH), min(len(document.text), end + _REACH)
-        block = document.blocks[sentence.block]
-        designed, compared = (words(document).holds(name, *block[1:3]) for name in ("design", "comparison"))
-        counted = _COUNTED.search(document.text, max(block.start, start - _BESIDE), min(block.end, end + _BESIDE))
-        chemical = _CHEMISTRY.search(document.text, start, end) and not words(document).holds("person", start, end)
-        if counted or chemical:
-            told.add(sentence.block)
-            first = False
-            continue
-        if not sizes_in(document, low, high) and not (designed and compared):
-            told.add(sentence.block)
-            first = False
-            on_animals = any(start <= m.start < end and m.design is Design.ANIMAL for m in evidence(document).models)
-            whom = "animals" if on_animals else "people"
-            missing = f"the number of {whom} and " + ("what they were compared with" if designed else "the design")
-            yield Hit(start, end, Severity.INFO, {"missing": missing})
 
 
 _Cue = tuple[int, int, str]
