@@ -5,6 +5,7 @@ from __future__ import annotations
 from healthlint.checks import (
     advice,
     animals,
+    brands,
     citations,
     directives,
     disclosure,
@@ -66,7 +67,7 @@ CHECKS: dict[str, Check] = {
     "missing_alternatives": harms.missing_alternatives,
     "treatment_change": advice.treatment_change,
     "call_to_action": advice.call_to_action,
-    "brand_in_claim": advice.brand_in_claim,
+    "brand_in_claim": brands.brand_in_claim,
     "prescription_promotion": advice.prescription_promotion,
     "unsupervised_dosing": advice.unsupervised_dosing,
     "missing_crisis_resource": advice.missing_crisis_resource,
