@@ -69,8 +69,10 @@ def _claimed(document: Document, brands: tuple[str, ...]) -> Iterator[_Found]:
 
 def _helping(document: Document) -> Iterator[_Found]:
     """What a tool can do that the article names ("apps like Acme Health") and comes back to again and again."""
-    found = {match.group(1) for match in _PLACE.finditer(document.text) if match.group(1)}
-    names = sorted(name for name in (_NAME.sub("", name) for name in found) if len(name) > 3)
+    at = words(document)
+    likened = [n for word in _LIKE & at.index.keys() for n in at.index[word] if n and at.folded[n - 1] in _TOOLS]
+    found = [match.group(1) for n in likened if (match := _PLACE.match(document.text, at.starts[n - 1]))]
+    names = sorted({name for name in (_NAME.sub("", name) for name in found) if len(name) > 3})
     praised = [name for name in names if document.text.count(name) >= _OFTEN]
     if not praised:
         return
@@ -85,6 +87,11 @@ def _groups(names: Iterable[str]) -> list[str]:
     return [rf"\b(?P<k{n}>{re.escape(name)})\b" for n, name in enumerate(names)]
 
 
+_LIKE = frozenset("like such called named".split())
+_TOOLS = frozenset(
+    "app apps tool tools platform platforms product products supplement supplements device devices program programs"
+    " programme programmes service services system systems solution solutions kit kits brand brands".split()
+)
 _NAME = expression(r"(?:['\u2019]s\b.*| (?:and|of|the)\b.*)$")
 """What is no more of the name: "Acme's planner", "Acme and the like"."""
 _OFTEN = 3

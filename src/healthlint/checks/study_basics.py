@@ -89,15 +89,18 @@ def _told_by_subjects(document: Document) -> Iterator[Sentence]:
     How they fared may stand in the next sentence, as scores; and of tests on animals only that they were made.
     """
     animals = {mention.sentence for mention in evidence(document).models if mention.design is Design.ANIMAL}
+    at = words(document)
+    having = {at.sentence[n] for word in _TAKEN & at.index.keys() for n in at.index[word]}
     inside = [s for s in prose(document) if segments(document)[s.block] in BODY]
     for sentence, following in zip(inside, [*inside[1:], None], strict=True):
-        place = words(document).starts[sentence.first], sentence.end
-        had = _HAD.search(document.text, *place)
-        tested = words(document).sentence[sentence.first] in animals and _TESTED.search(document.text, *place)
-        if tested or (
-            had and (_FARED.match(document.text, had.end(), sentence.end) or _scored(document, sentence, following))
-        ):
+        number, place = at.sentence[sentence.first], (at.starts[sentence.first], sentence.end)
+        had = number in having and _HAD.search(document.text, *place)
+        fared = had and (_FARED.match(document.text, had.end(), sentence.end) or _scored(document, sentence, following))
+        if fared or (number in animals and _TESTED.search(document.text, *place)):
             yield sentence
+
+
+_TAKEN = frozenset("received took given treated underwent drank ate used".split())
 
 
 def _scored(document: Document, sentence: Sentence, following: Sentence | None) -> bool:
