@@ -2,17 +2,10 @@
 
 import pytest
 
+from healthlint import Config, lint_text
 from healthlint.analysis.citations import has_sources, is_source, marks, references
-from healthlint.analysis.evidence import (
-    Design,
-    designs,
-    evidence,
-    mentions,
-    section_evidence,
-    sizes_in,
-    species,
-    studies,
-)
+from healthlint.analysis.evidence import Design, designs, evidence, mentions, section_evidence, species, studies
+from healthlint.analysis.participants import gives_size, people_signs, sizes_in
 from healthlint.document import Document
 from healthlint.formats import parse
 from healthlint.text import Source
@@ -133,3 +126,32 @@ def test_whether_there_is_any_source(text: str, found: bool) -> None:
 def test_how_a_message_calls_the_model(text: str, name: str) -> None:
     read = document(text)
     assert species(mentions(read), read) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("A survey found that 28 per cent of men are obese.", 0),
+        ("Gout affects one in 40 adults worldwide.", 0),
+        ("To arrange interviews call the press office.", 0),
+        ("The oil is to be tested in human trials.", 0),
+        ("A survey found that 28 per cent of patients say the oil reduces pain.", 1),
+        ("They asked 18 people with gout. Half of the volunteers had it in one knee.", 2),
+        ("In the trial 5 per cent of the volunteers had gout.", 1),
+    ],
+)
+def test_how_many_have_an_illness_is_no_study_of_the_claim(text: str, signs: int) -> None:
+    assert len(people_signs(document(text))) == signs
+
+
+def test_a_size_is_that_of_a_study_and_a_number() -> None:
+    assert gives_size(document("They asked 18 people with gout."))
+    assert gives_size(document("The oil was fed to 12 mice."))
+    assert not gives_size(document("Gout affects 40 people in 1,000 in a year. They asked thousands of people."))
+
+
+def test_an_article_that_opens_with_its_study_may_give_the_size_further_down() -> None:
+    opening, far = "A new study found that baths ease pain.", "The town has a bath.\n\n" * 90
+    found = lint_text(f"{opening}\n\n{far}", config=Config(select=("EVID-007",)))
+    assert [finding.text for finding in found] == [opening]
+    assert not lint_text(f"{opening}\n\n{far}They asked 18 people.", config=Config(select=("EVID-007",)))

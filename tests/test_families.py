@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from healthlint import catalogue
-from healthlint.checks.advice import brand_in_claim
+from healthlint.checks.brands import brand_in_claim
 from healthlint.formats import parse
 from healthlint.rule import Rule, Setting
 from healthlint.text import Source

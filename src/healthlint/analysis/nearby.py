@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from healthlint.analysis import citations, releases
-from healthlint.analysis.evidence import Mention, designs, sizes_in, studies
+from healthlint.analysis.evidence import Mention, designs, studies
+from healthlint.analysis.participants import sizes_in
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.document import Document, per_document

@@ -5,6 +5,7 @@ from __future__ import annotations
 from healthlint.checks import (
     advice,
     animals,
+    brands,
     citations,
     directives,
     disclosure,
@@ -18,6 +19,7 @@ from healthlint.checks import (
     readability,
     safety,
     sources,
+    study_basics,
     untraceable,
     wording,
 )
@@ -41,7 +43,7 @@ CHECKS: dict[str, Check] = {
     "animal_result_as_human": animals.animal_result_as_human,
     "observational_causal": evidence.observational_causal,
     "contested_claim": evidence.contested_claim,
-    "missing_study_basics": evidence.missing_study_basics,
+    "missing_study_basics": study_basics.missing_study_basics,
     "weak_study_strong_verb": evidence.weak_study_strong_verb,
     "relative_change": numbers.relative_change,
     "unquantified_benefit": numbers.unquantified_benefit,
@@ -65,7 +67,7 @@ CHECKS: dict[str, Check] = {
     "missing_alternatives": harms.missing_alternatives,
     "treatment_change": advice.treatment_change,
     "call_to_action": advice.call_to_action,
-    "brand_in_claim": advice.brand_in_claim,
+    "brand_in_claim": brands.brand_in_claim,
     "prescription_promotion": advice.prescription_promotion,
     "unsupervised_dosing": advice.unsupervised_dosing,
     "missing_crisis_resource": advice.missing_crisis_resource,

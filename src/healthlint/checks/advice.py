@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from healthlint import tables
 from healthlint.analysis.citations import cited
-from healthlint.analysis.evidence import evidence, sizes_in, studies
+from healthlint.analysis.evidence import evidence, studies
 from healthlint.analysis.guards import distanced, needed, negated, quoted
-from healthlint.analysis.segments import Segment, section_starts, segments, site_name
+from healthlint.analysis.participants import sizes_in
+from healthlint.analysis.segments import Segment, section_starts, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.checks.brands import brand_in_claim
 from healthlint.checks.passages import Passage, entry, hit, overlaps, said, wording
 from healthlint.document import Document
 from healthlint.expressions import expression
@@ -123,57 +125,6 @@ def _is_labelled(document: Document, passage: Passage) -> bool:
 
 _LABEL = 40
 """So many characters of a block can hold a label: "Advertisement:", "This is a paid partnership"."""
-
-_PLACE = expression(
-    r"\b(?i:clinics?|centers?|centres?|spas?|practices?|brands?|companies|products?|supplements?|providers?"
-    r"|tools?|platforms?|apps?|devices?|programs?|programmes?|services?|systems?|solutions?|kits?) "
-    r"(?:like|such as|called|named) ((?:[A-Z][\w'\u2019&-]*)(?: (?:[A-Z][\w'\u2019&-]*|of|the|and))*)"
-    r"|\b(?:[Aa]t|[Ww]ith|[Ff]rom|[Bb]y) ((?:[A-Z][\w'\u2019&-]* ){1,5}"
-    r"(?:Clinics?|Wellness|Spa|MD|Med ?Spa|Labs?|Nutrition|Naturals?|Therapeutics|Infusions?|Chiropractic"
-    r"|Aesthetics)\b)"
-)
-_BRAND_FIELDS = ("site_name", "site", "brand", "publisher", "organization", "clinic", "company", "publisher.name")
-_RESEARCHERS = expression(
-    r"\b(?:University|Hospital|Institute|Cleveland|Mayo|School|College|National|Medical Center|Health System)\b"
-)
-
-
-def brand_in_claim(document: Document, setting: Setting, *, brands: tuple[str, ...] = ()) -> Iterator[Hit]:
-    """ADVC-003: a clinic or product, by name, in a sentence that claims an effect.
-
-    `brands` are names to look for besides those that the metadata give.
-    """
-    at = words(document)
-    effects = said(document, "brand-effect", (distanced, needed, cited))
-    if not effects:
-        return
-    named = [field.value.strip() for field in document.fields if field.key in _BRAND_FIELDS]
-    known = [
-        re.escape(name)
-        for name in (*brands, *named, site_name(document))
-        if len(name) > 3 and not name.startswith("http")
-    ]
-    names = [rf"\b(?P<k{n}>{name})\b" for n, name in enumerate(known)]
-    pattern = re.compile("|".join([*names, _PLACE.pattern])) if names else _PLACE
-    found = {s: pattern.search(document.text, s.start, s.end) for s in dict.fromkeys(one.sentence for one in effects)}
-    seen: set[int] = set()
-    for effect in effects:
-        sentence, match = effect.sentence, found[effect.sentence]
-        if (
-            match is None
-            or sentence.start in seen
-            or sentence in studies(document)
-            or _RESEARCHERS.search(match.group())
-        ):
-            continue
-        if at.holds("advert-label", sentence.start, sentence.end) or match.start() > effect.end + 40:
-            continue
-        seen.add(sentence.start)
-        brand = next(group for group in match.groups() if group)
-        start, end = min(match.start(), effect.start), max(match.end(), effect.end)
-        weight = Severity.INFO if quoted(document, start, end) else Severity.ERROR
-        yield Hit(start, end, weight, {"brand": brand})
-
 
 _PRICE = expression(r"[$\u00a3\u20ac]\s?\d")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from healthlint.analysis import citations
 from healthlint.analysis.evidence import Design, Mention, as_said, evidence, mentions, section_evidence, species
 from healthlint.analysis.guards import hedged, needed, negated
+from healthlint.analysis.prose import prose
 from healthlint.analysis.segments import Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.analysis.subjects import subjects
@@ -118,6 +119,7 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
     benefits = {at.sentence[match.first]: match for match in reversed(gains)}
     people = {at.sentence[match.first] for match in at.matches("person")}
     people |= _promised(document) if whole.only_models else set()
+    people |= _ours(document) | _unnamed(document) if _reports_on_animals(document) else set()
     found = {at.sentence[match.first] for match in at.matches("finding-subject")}
     found |= {at.sentence[number] for number in subjects(document)}
     silent = {mention.sentence for mention in whole.models}
@@ -154,7 +156,8 @@ def _tells_something_else(document: Document, sentence: Sentence) -> bool:
 _ELSE = expression(
     r"\b(?:most|majority of|many|current|existing|standard|available) (?:treatments|therapies|drugs|medicines)\b"
     r"|\b(?:investigations?|research|projects?) (?:into|on)\b[^.]{0,80}? to (?:help )?(?:treat|prevent|fight|cure)\b"
-    r"|\bhypothes\w+|\b(?:trials?|stud(?:y|ies)|research) (?:should|must|will (?:need|have) to)\b|\bin vitro\b"
+    r"|\b(?:urgently )?need\b|\bgoals?\b|\bpublic health\b|\bhypothes\w+|\blimits\b"
+    r"|\b(?:trials?|stud(?:y|ies)|research) (?:should|must|will (?:need|have) to)\b|\bin vitro\b"
     r"|\b(?:tumou?r|cancer|muscle|blood|immune) (?:cells?|tissues?)\b(?! (?:therap|transplant|transfusion))"
     r"|\bin (?:\d[\d,]* )?(?:healthy|elderly|older|obese|overweight|young) (?:adults|people|volunteers|men|women)\b",
     re.IGNORECASE,
@@ -186,6 +189,45 @@ def _promised(document: Document) -> set[int]:
 
 _ABLE, _ABLE_TO = frozenset("can may might could will".split()), 6
 """A benefit at most so many words after one of these is what the treatment may do."""
+
+
+def _reports_on_animals(document: Document) -> bool:
+    """Whether a study of animals is what the article is about, and not only named in passing."""
+    whole, block = evidence(document), title(document)
+    on_animals = whole.only_models and any(model.design is Design.ANIMAL for model in whole.models)
+    if not on_animals or len(whole.models) * _IN_PASSING < len(prose(document)):
+        return False
+    return block is None or not _GUIDE.search(document.text, block.start, block.end)
+
+
+_IN_PASSING = 12
+"""Animals that are named less than once in so many sentences."""
+
+
+def _ours(document: Document) -> set[int]:
+    """The sentences that speak to readers, or of what is theirs: "you", "our bodies"."""
+    at = words(document)
+    found = {at.sentence[number] for word in _YOU & at.index.keys() for number in at.index[word]}
+    return found | {at.sentence[n] for n in at.index.get("our", ()) if not _PARTS.isdisjoint(at.folded[n + 1 : n + 2])}
+
+
+_YOU = frozenset("you your yourself".split())
+_PARTS = frozenset(
+    "body bodies brain brains diet diets health heart hearts skin bones joints muscles immune gut blood lives".split()
+)
+
+
+def _unnamed(document: Document) -> set[int]:
+    """The sentences before the first that names an animal: what a study found there of a treatment and the body, its
+    readers take to be true of people.
+    """
+    at = words(document)
+    first = mentions(document)[0].sentence
+    studied = {at.sentence[match.first] for name in ("one-study", "result-verb") for match in at.matches(name)}
+    bodily = {at.sentence[match.first] for name in ("condition", "heading-object") for match in at.matches(name)}
+    treated = {at.sentence[match.first] for match in at.matches("treatment")}
+    treated |= {at.sentence[number] for number in subjects(document)}
+    return {number for number in studied & treated & bodily if number < first}
 
 
 def _beside_model(document: Document, sentence: Sentence, models: tuple[Mention, ...], only_models: bool) -> bool:

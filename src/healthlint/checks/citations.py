@@ -80,6 +80,7 @@ def _uncited(document: Document) -> Iterator[_Claim]:
     effects = {at.sentence[m.first]: m for m in reversed(at.matches("efficacy"))}
     conditions = {at.sentence[m.first] for name in ("condition", "person") for m in at.matches(name)}
     strong = {at.sentence[m.first] for m in at.matches("strong-efficacy")}
+    conditions |= strong & {at.sentence[m.first] for m in at.matches("heading-object")}
     reported = {study.start for study in studies(document)}
     for sentence in health_claims(document):
         kind = segments(document)[sentence.block]

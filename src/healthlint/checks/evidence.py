@@ -6,22 +6,18 @@ import re
 from collections.abc import Iterator
 
 from healthlint import tables
+from healthlint.analysis.citations import cited
 from healthlint.analysis.claims import ClaimStrength, strength
-from healthlint.analysis.evidence import (
-    SMALL,
-    Design,
-    designs,
-    evidence,
-    sizes_in,
-    studies,
-)
-from healthlint.analysis.guards import attributed, distanced, doubted, hedged, needed, negated, quoted
+from healthlint.analysis.evidence import SMALL, Design, designs, evidence, result_sentences
+from healthlint.analysis.guards import attributed, distanced, doubted, hedged, needed, negated
+from healthlint.analysis.participants import sizes_in
 from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.passages import BODY, named, sheltered, written
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
+from healthlint.text import Span
 
 _OBSERVING = frozenset((Design.OBSERVATIONAL,))
 _TRIALS = frozenset((Design.SMALL_TRIAL, Design.RANDOMISED))
@@ -36,23 +32,39 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
         return
     at = words(document)
     plain = any(_SAYS_SO.search(document.text, m.start, m.end) for m in designed)
+    told = _told_effects(document) if plain and not whole.models else {}
     for sentence in written(document, PROSE):
         kind = segments(document)[sentence.block]
         number = at.sentence[sentence.first]
         in_title = kind is Segment.TITLE and (not whole.models or (plain and not whole.mostly_models))
-        if not in_title and number not in observing:
+        if not in_title and number not in observing and number not in told:
             continue
-        found = strength(document, sentence)
-        if found.level is not ClaimStrength.CAUSAL or not found.cues:
+        place = _cause(document, sentence) or told.get(number)
+        if place is None or negated(document, *place) or needed(document, *place):
             continue
-        start, end = found.cues[0]
-        excused = bool(_NAMES_CAUSES.match(document.text, start))
+        excused = bool(_NAMES_CAUSES.match(document.text, place[0]))
         excused = excused or bool(_NOT_OBSERVED.search(document.text, sentence.start, sentence.end))
-        excused = excused or negated(document, start, end) or needed(document, start, end)
         if not (excused or _is_settled(document, sentence)):
-            here = next(m for m in designed if m.design in _OBSERVING and (in_title or m.sentence == number))
-            hit = Hit(start, end, Severity.ERROR if in_title and plain else Severity.WARNING)
+            observed = [m for m in designed if m.design in _OBSERVING]
+            here = next((m for m in observed if m.sentence == number), observed[0])
+            hit = Hit(*place, Severity.ERROR if in_title and plain else Severity.WARNING)
             yield sheltered(document, hit._replace(related=named(here)))
+
+
+def _cause(document: Document, sentence: Sentence) -> Span | None:
+    """Where a sentence states a cause, if it does."""
+    found = strength(document, sentence)
+    return found.cues[0] if found.level is ClaimStrength.CAUSAL and found.cues else None
+
+
+def _told_effects(document: Document) -> dict[int, Span]:
+    """The sentences, by their numbers, that say what reduces a risk: "the study found", points of a list, headings."""
+    at = words(document)
+    said_so = {at.sentence[m.first] for m in at.matches("one-study")} & result_sentences(document)
+    said_so |= {at.sentence[s.first] for s in written(document, frozenset((Segment.LIST, Segment.HEADING)))}
+    found = [m for m in at.matches("effect-told") if at.sentence[m.first] in said_so]
+    places = {at.sentence[m.first]: Span(at.starts[m.first], at.ends[m.last]) for m in found}
+    return {n: place for n, place in places.items() if not (hedged(document, *place) or cited(document, *place))}
 
 
 def _is_of_a_trial(document: Document, first: int) -> bool:
@@ -72,7 +84,7 @@ _NAMES_CAUSES = expression(r"causes?\b(?=\s*(?:,|:|&|$|\?|and\b|or\b|of\b))", re
 _NOT_OBSERVED = expression(
     r"\b(?:operates?|maintains?|runs|manages?|hosts?) [^.;]{0,40}\b(?:registr|surve|cohort)"
     r"|\b(?:mutations?|genotypes?|gene variants?|variants? (?:of|in) the)\b"
-    r"|\bextrapolat\w+|\bsimulat\w+|\bmodell?ing\b|\bcost[- ](?:sav|effective)\w+",
+    r"|\bfinding out\b|\bextrapolat\w+|\bsimulat\w+|\bmodell?ing\b|\bcost[- ](?:sav|effective)\w+",
     re.IGNORECASE,
 )
 """What an organisation does, what genes do, and what was calculated; none of it was seen by observing people."""
@@ -107,64 +119,6 @@ def contested_claim(document: Document, setting: Setting) -> Iterator[Hit]:
         entry = tables.entries("contested")[match.label]
         fields = {"match": document.text[start:end], "correction": entry["correction"], "source": entry["source"]}
         yield sheltered(document, Hit(start, end, Severity.WARNING, fields))
-
-
-_NEW_STUDY = expression(
-    r"\b(?:an?|another|one|recent|new) (?:[\w-]+ ){0,3}(?:study|trial|experiment|research|survey)\b", re.IGNORECASE
-)
-_THE_STUDY = expression(
-    r"(?:the|this|that|their|our|his|her) (?:[\w-]+ ){0,3}(?:study|trial|experiment)\b", re.IGNORECASE
-)
-"""So begins a sentence about a study that was told of before; if the article gives a size, it stands there."""
-_COUNTED = expression(
-    r"\b(?!(?:19|20)\d\d\b)(?:\d{2,3}|\d{1,3}(?:,\d{3})+) (?:[A-Za-z][\w'\u2019-]* ){0,2}?"
-    r"(?!(?:years|months|weeks|days|hours|minutes|times|percents?|points|grams|milligrams|units|doses|calories|miles"
-    r"|countries|states|pounds|kilograms|cents|dollars|degrees|seconds|reasons|sessions|pages|genes|studies|trials"
-    r"|journals|articles)\b)"
-    r"[a-z]{3,}(?<!s)s\b"
-)
-"""A number and what it counts: "900 Leeds commuters"."""
-_BESIDE = 250
-_CHEMISTRY = expression(
-    r"\b(?:bacteri\w+|antimicrobial|antibacterial|microb\w+|pathogens?|analogs?|analogues?|molecules?"
-    r"|reactive oxygen)\b",
-    re.IGNORECASE,
-)
-"""Nobody took part in a study of bacteria or of a reaction."""
-_REACH = 1200
-"""The size of a study may stand this many characters before or after the sentence that tells its result."""
-
-
-def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
-    """EVID-007: the result of a study without its size and without its design or comparison; once for each study."""
-    told: set[int] = set()
-    first = True
-    sized = [size for size in sizes_in(document, 0, len(document.text)) if size > 1]
-    for sentence in studies(document):
-        start, end = words(document).starts[sentence.first], sentence.end
-        another = _NEW_STUDY.search(document.text, start, end)
-        if (sentence.block in told and not another) or hedged(document, start, end):
-            continue
-        if quoted(document, start, start + 1):
-            continue
-        if (not first and not another) or (sized and _THE_STUDY.match(document.text, start)):
-            continue
-        low, high = max(0, start - _REACH), min(len(document.text), end + _REACH)
-        block = document.blocks[sentence.block]
-        designed, compared = (words(document).holds(name, *block[1:3]) for name in ("design", "comparison"))
-        counted = _COUNTED.search(document.text, max(block.start, start - _BESIDE), min(block.end, end + _BESIDE))
-        chemical = _CHEMISTRY.search(document.text, start, end) and not words(document).holds("person", start, end)
-        if counted or chemical:
-            told.add(sentence.block)
-            first = False
-            continue
-        if not sizes_in(document, low, high) and not (designed and compared):
-            told.add(sentence.block)
-            first = False
-            on_animals = any(start <= m.start < end and m.design is Design.ANIMAL for m in evidence(document).models)
-            whom = "animals" if on_animals else "people"
-            missing = f"the number of {whom} and " + ("what they were compared with" if designed else "the design")
-            yield Hit(start, end, Severity.INFO, {"missing": missing})
 
 
 _Cue = tuple[int, int, str]

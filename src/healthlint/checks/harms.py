@@ -13,81 +13,10 @@ from healthlint.analysis.sentences import Sentence, sentence_at, sentences, word
 from healthlint.analysis.subjects import health_claims, subjects
 from healthlint.checks.anchors import CLAIMS, anchor, is_fragment, makes_health_claims
 from healthlint.checks.passages import BODY, Passage, overlaps, said
+from healthlint.checks.told_harms import harm_statements, opening, treatments_in
 from healthlint.document import Document, per_document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
-
-_FIRST_BLOCKS = 4
-
-
-@per_document
-def harm_statements(document: Document) -> tuple[Passage, ...]:
-    """Where the article says that a treatment can do harm: not "no side effects", not the risk of a disease."""
-    found = said(document, "harm-statement", (negated,))
-    return tuple(
-        passage
-        for passage in found
-        if not (
-            overlaps(document, "no-harm-statement", passage)
-            or _is_of_another(document, passage)
-            or _is_of_a_disease(document, passage)
-        )
-    )
-
-
-def _is_of_a_disease(document: Document, passage: Passage) -> bool:
-    """Whether an illness does the harm: "Anaemia can cause fatigue", and "It can ..." right after such a sentence."""
-    sentence, at = passage.sentence, words(document)
-    treated = _named_in(document, sentence.start, sentence.end) or at.holds("treatment", sentence.start, sentence.end)
-    if treated or at.holds("harm-word", passage.start, passage.end):  # side effects are those of a treatment
-        return False
-    if "it" in at.folded[sentence.first : passage.first]:
-        before = sentences(document)[max(0, sentence_at(document, passage.start) - 1)]
-        return before.block == sentence.block and _is_about_a_disease(document, before, before.last)
-    return _is_about_a_disease(document, sentence, passage.first)
-
-
-def _is_about_a_disease(document: Document, sentence: Sentence, last: int) -> bool:
-    """Whether a sentence begins with an illness, before the word `last`, and names no treatment."""
-    at = words(document)
-    if at.folded[sentence.first] in _CONDITIONS or at.holds("treatment", sentence.start, sentence.end):
-        return False
-    subject = min(sentence.first + _SUBJECT, last)
-    return subject > sentence.first and at.holds("condition", sentence.start, at.ends[subject - 1])
-
-
-_CONDITIONS = frozenset("in for with if during among when while after unlike".split())
-"""A sentence that begins with one of these says for whom, not what does harm."""
-_SUBJECT = 4
-
-
-def _is_of_another(document: Document, passage: Passage) -> bool:
-    """Whether the harm is that of "other drugs", "painkillers", which neither title, lead nor headings name."""
-    sentence = passage.sentence
-    if not words(document).holds("compared-treatment", sentence.start, passage.end):
-        return False
-    named = _named_in(document, sentence.start, sentence.end)
-    return bool(named and main_treatments(document)) and named.isdisjoint(main_treatments(document))
-
-
-@per_document
-def main_treatments(document: Document) -> frozenset[str | int]:
-    """What the article is about: the treatments of title, lead and headings, and what its title names."""
-    kinds = segments(document)
-    blocks = _opening(document) | {number for number, kind in enumerate(kinds) if kind is Segment.HEADING}
-    places = [(document.blocks[number].start, document.blocks[number].end) for number in blocks]
-    found = [_named_in(document, start, end) for start, end in places]
-    return frozenset(name for names in found for name in names)
-
-
-def _named_in(document: Document, start: int, end: int) -> frozenset[str | int]:
-    """The treatments named in a range, but for "the drug", "this therapy": by their entries, or their first words."""
-    at = words(document)
-    general = {(m.first, m.last) for m in at.matches("general-treatment")}
-    special = {m.first for m in at.matches("treatment") if (m.first, m.last) not in general}
-    firsts = [n for n in special | subjects(document) if start <= at.starts[n] < end]
-    drugs = [m.label for m in at.matches("drug") if start <= at.starts[m.first] < end]
-    return frozenset([*(at.folded[number] for number in firsts), *drugs])
 
 
 def harms_missing(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -140,8 +69,8 @@ def _leads_to_treatment(document: Document) -> bool:
     """Whether an article about an illness praises, below a heading that names it, one treatment again and again."""
     kinds = segments(document)
     heads = [block for block, kind in zip(document.blocks, kinds, strict=True) if kind is Segment.HEADING]
-    praised = [_named_in(document, s.start, s.end) for s in _treatment_claims(document)]
-    headed = frozenset(name for block in heads for name in _named_in(document, block.start, block.end))
+    praised = [treatments_in(document, s.start, s.end) for s in _treatment_claims(document)]
+    headed = frozenset(name for block in heads for name in treatments_in(document, block.start, block.end))
     return any(sum(name in names for names in praised) >= CLAIMS for name in headed)
 
 
@@ -190,17 +119,10 @@ def is_about_treatment(document: Document) -> bool:
     named = block is not None and at.holds("drug", block.start, block.end)
     if block is not None and not named and any(at.holds(name, block.start, block.end) for name in harmless):
         return False
-    opening = _opening(document)
+    first = opening(document)
     return any(
-        sentences(document)[sentence_at(document, at.starts[place])].block in opening for place in _harmful(document)
+        sentences(document)[sentence_at(document, at.starts[place])].block in first for place in _harmful(document)
     )
-
-
-def _opening(document: Document) -> set[int]:
-    """The blocks of title and lead or, where neither is known, the first blocks of prose."""
-    kinds = list(enumerate(segments(document)))
-    first = [number for number, kind in kinds if kind in PROSE][:_FIRST_BLOCKS]
-    return {number for number, kind in kinds if kind in (Segment.TITLE, Segment.LEAD)} or set(first)
 
 
 def safety_contradiction(document: Document, setting: Setting) -> Iterator[Hit]:

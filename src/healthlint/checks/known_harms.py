@@ -12,8 +12,9 @@ from healthlint.analysis.guards import needed, negated
 from healthlint.analysis.segments import PROSE, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.checks.anchors import makes_health_claims
-from healthlint.checks.harms import harm_statements, is_about_treatment, main_treatments
+from healthlint.checks.harms import is_about_treatment
 from healthlint.checks.passages import Passage, said, wording
+from healthlint.checks.told_harms import harm_statements, main_treatments
 from healthlint.document import Document, per_document
 from healthlint.phrases import Words
 from healthlint.rule import Hit, Setting, Severity

@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from healthlint.analysis.citations import cited
-from healthlint.analysis.evidence import Design, mentions, sizes_in, studies
+from healthlint.analysis.evidence import Design, mentions, studies
 from healthlint.analysis.guards import answered, distanced, hedged, needed, negated, technical
 from healthlint.analysis.nearby import studied
+from healthlint.analysis.participants import sizes_in
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.subjects import subjects
 from healthlint.checks.passages import Passage, hit, overlaps, said

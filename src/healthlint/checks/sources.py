@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint.analysis.citations import cited
-from healthlint.analysis.evidence import Design, Evidence, section_evidence, sizes_in
+from healthlint.analysis.evidence import Design, Evidence, section_evidence
 from healthlint.analysis.guards import distanced, negated
+from healthlint.analysis.participants import sizes_in
 from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.checks.passages import Passage, said
