@@ -1,10 +1,12 @@
 """Whatever a file holds, the answer is clear, nobody sees a traceback, and the time is in proportion to the length."""
 
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from healthlint import lint_text
 from healthlint.analysis.furniture import furniture
 from healthlint.analysis.segments import repeated_titles, segments
 from healthlint.analysis.sentences import quotations, sentences, words
@@ -152,3 +154,16 @@ def test_repeated_signs_take_time_in_proportion(name: str, sign: str) -> None:
     for analyse in (words, sentences, segments, quotations, furniture, repeated_titles):
         analyse(document)
     assert all(document.prose.span(block.start, block.end).end <= len(text) for block in document.blocks)
+
+
+SCRAPS = (
+    *("", "#", "# Tea", "Tea.", "- a", "| a |\n|---|\n| b |", "> q", "![x](y)", "<p>", "***", "1", "%", "?", "\u200b"),
+    *("Mice.", "In mice, tea helped.", "[1]: x", "---\ntitle: Tea\n---\n", "```\ncode\n```"),
+)
+
+
+@pytest.mark.parametrize("form", ["md", "mdx", "html", "txt"])
+def test_every_rule_survives_documents_of_next_to_nothing(form: str) -> None:
+    for text in ("\n\n".join(pair) for pair in product(SCRAPS, SCRAPS)):
+        for finding in lint_text(text, filename=f"a.{form}"):
+            assert text[finding.start : finding.end] == finding.text

@@ -155,3 +155,7 @@ def test_an_article_that_opens_with_its_study_may_give_the_size_further_down() -
     found = lint_text(f"{opening}\n\n{far}", config=Config(select=("EVID-007",)))
     assert [finding.text for finding in found] == [opening]
     assert not lint_text(f"{opening}\n\n{far}They asked 18 people.", config=Config(select=("EVID-007",)))
+
+
+def test_an_article_without_a_sentence_of_its_own_has_no_study() -> None:
+    assert [f.rule for f in lint_text("# Tea\n\n| a | b |\n|---|---|\n| tea | water |\n") if f.rule == "EVID-007"] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from healthlint.analysis.evidence import Design, evidence, studies
 from healthlint.analysis.guards import hedged, quoted
@@ -92,7 +93,7 @@ def _told_by_subjects(document: Document) -> Iterator[Sentence]:
     at = words(document)
     having = {at.sentence[n] for word in _TAKEN & at.index.keys() for n in at.index[word]}
     inside = [s for s in prose(document) if segments(document)[s.block] in BODY]
-    for sentence, following in zip(inside, [*inside[1:], None], strict=True):
+    for sentence, following in zip_longest(inside, inside[1:]):
         number, place = at.sentence[sentence.first], (at.starts[sentence.first], sentence.end)
         had = number in having and _HAD.search(document.text, *place)
         fared = had and (_FARED.match(document.text, had.end(), sentence.end) or _scored(document, sentence, following))
