@@ -84,18 +84,21 @@ def test_a_word_that_is_no_verdict_is_refused() -> None:
 
 
 @pytest.mark.usefixtures("_corpus")
-def test_the_scorecard_tells_hits_precision_agreement_and_what_is_gone() -> None:
+def test_the_scorecard_tells_hits_precision_agreement_and_what_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     read = list(corpora.articles(["a=articles"]))
     found = [place for article in read for place in corpora.places(article) if place.rule == "HYPE-008"]
     first = dict(zip(found, ["fair"] * 6 + ["arguable"] * 2 + ["unfair"] * 2, strict=False))
     gone = corpora.Place(read[0].key, "HYPE-008", 999, 1000)
     elsewhere = corpora.Place("f" * 64, "HYPE-008", 1, 2)
     second = {**{place: first[place] for place in found[:3]}, found[9]: "fair"}
+    monkeypatch.setattr(figures, "COMMON", 4)
     card = figures.scorecard(read, {"bob": second, "ann": {**first, gone: "unfair", elsewhere: "unfair"}})
     (row,) = [line for line in card.splitlines() if line.startswith("| HYPE-008 ")]
     cells = [cell.strip() for cell in row.strip("|").split("|")]
     assert cells[3:] == ["200", "10", "6", "2", "2", "0.70", "0.40-0.89", "0.70 of 10", "1"]
-    assert card.endswith("\nReaders ann and bob: the same verdict on 75% of 4, kappa 0.00.\n")
+    assert card.endswith("\nReaders bob and ann: the same verdict on 75% of 4, kappa 0.00.\n")
+    monkeypatch.setattr(figures, "COMMON", 5)
+    assert "Readers" not in figures.scorecard(read, {"bob": second, "ann": first})
 
 
 @pytest.mark.parametrize(
