@@ -130,7 +130,9 @@ CLAIMS = "Exercise helps people with arthritis.\n\nMassage reduces pain in the b
     ("rule_id", "text", "severities"),
     [
         ("DISC-002", f"# Arthritis\n\n{CLAIMS}", ["warning"]),
-        ("DISC-002", f"## Arthritis\n\n{CLAIMS}", ["info"]),  # a part of a page
+        ("DISC-001", f"## Arthritis\n\n{CLAIMS}", ["info"]),  # a part of a page
+        ("DISC-002", f"## Arthritis\n\n{CLAIMS}", ["info"]),
+        ("DISC-004", f"## Arthritis\n\n{CLAIMS}", ["info"]),
         ("DISC-003", f"# Arthritis\n\n{CLAIMS}", ["warning"]),
         ("DISC-003", f"## Arthritis\n\n{CLAIMS}", ["info"]),
         ("DISC-003", f"---\nauthor: Ana Ruiz\n---\n{CLAIMS}", ["warning"]),

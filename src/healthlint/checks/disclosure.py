@@ -40,12 +40,13 @@ _DATED_NAME = expression(r"(\d{4})-(\d\d)-(\d\d)-")
 
 
 def missing_disclaimer(document: Document, setting: Setting) -> Iterator[Hit]:
-    """DISC-001: no sentence says that the text is general information and who to ask."""
+    """DISC-001: no sentence says that the text is general information and who to ask; a note about a part of a page."""
     if setting.profile in ("news", "professional") or about(document, "disclaimer"):
         return
     if informs_about_health(document) and not disclaims(document):
         must = setting.profile != "press-release" and makes_health_claims(document)
-        yield Hit(*anchor(document), Severity.ERROR if must else Severity.WARNING, document=True)
+        severity = Severity.ERROR if must else Severity.WARNING
+        yield Hit(*anchor(document), Severity.INFO if is_fragment(document) else severity, document=True)
 
 
 def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -152,15 +153,16 @@ def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
 
 
 def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
-    """DISC-004: no date of publication or review, or one that is too old; the latter is a note for a press release."""
+    """DISC-004: no date of publication or review, a note about a part of a page; or one that is too old, a note for a
+    press release.
+    """
     evergreen = document.field("evergreen")
     if not informs_about_health(document) or (evergreen is not None and evergreen.value == "true"):
         return
     found = sorted(dates(document), key=lambda item: item[0])
     if not found:
-        yield Hit(
-            *anchor(document), Severity.WARNING, {"problem": "No date of publication or review found"}, document=True
-        )
+        severity = Severity.INFO if is_fragment(document) else Severity.WARNING
+        yield Hit(*anchor(document), severity, {"problem": "No date of publication or review found"}, document=True)
         return
     newest, start, end = found[-1]
     months = (setting.day.year - newest.year) * 12 + setting.day.month - newest.month
