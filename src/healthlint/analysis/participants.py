@@ -68,30 +68,26 @@ def _background(document: Document, numbers: set[int]) -> set[int]:
     found = set()
     for sentence in prose(document):
         number = at.sentence[sentence.first]
-        if number in numbers and _SHARE.search(document.text, sentence.start, sentence.end):
-            had = _HAVING.search(document.text, sentence.start, sentence.end)
-            studied = _STUDIED.search(document.text, sentence.start, sentence.end)
-            helped = all(at.holds(name, sentence.start, sentence.end) for name in ("treatment", "benefit"))
-            if had and not (studied or helped):
-                found.add(number)
+        if number not in numbers or all(at.holds(n, sentence.start, sentence.end) for n in ("treatment", "benefit")):
+            continue
+        place = (at.lower, sentence.start, sentence.end)
+        if _SHARE.search(*place) and _HAVING.search(*place) and not _STUDIED.search(*place):
+            found.add(number)
     return found
 
 
 _SHARE = expression(
     r"\d ?(?:%|per ?cent) of\b|\b(?:\d+|one|two|three) (?:in|out of) (?:every )?\d|\bin (?:three|four|five|six|ten)\b"
     r"|\b(?:millions?|billions?|worldwide|globally|nationwide|annually|epidemic|prevalence|incidence)\b"
-    r"|\b(?:each|every|a|per) year\b|\baround the world\b",
-    re.IGNORECASE,
+    r"|\b(?:each|every|a|per) year\b|\baround the world\b"
 )
 _HAVING = expression(
     r"\b(?:affect(?:s|ed|ing)?|suffer(?:s|ed|ing)?|liv(?:e|es|ing) with|ha(?:s|ve|d)|are|were|is|was|dies?|died"
-    r"|kill(?:s|ed)?|deaths|infects?|infected|diagnosed|estimated|epidemic|rates?|cases)\b",
-    re.IGNORECASE,
+    r"|kill(?:s|ed)?|deaths|infects?|infected|diagnosed|estimated|epidemic|rates?|cases)\b"
 )
 _STUDIED = expression(
     r"\b(?:participants|volunteers|respondents|placebo|randomi[sz]ed|enrolled|recruited|took part|trials?|cohorts?"
-    r"|followed|compared|more likely|less likely)\b(?! (?:with|to) \d)",
-    re.IGNORECASE,
+    r"|followed|compared|more likely|less likely)\b(?! (?:with|to) \d)"
 )
 
 
