@@ -69,8 +69,8 @@ def _leads_to_treatment(document: Document) -> bool:
     """Whether an article about an illness praises, below a heading that names it, one treatment again and again."""
     kinds = segments(document)
     heads = [block for block, kind in zip(document.blocks, kinds, strict=True) if kind is Segment.HEADING]
-    praised = [treatments_in(document, s.start, s.end) for s in _treatment_claims(document)]
     headed = frozenset(name for block in heads for name in treatments_in(document, block.start, block.end))
+    praised = [treatments_in(document, s.start, s.end) for s in _treatment_claims(document)] if headed else []
     return any(sum(name in names for names in praised) >= CLAIMS for name in headed)
 
 
