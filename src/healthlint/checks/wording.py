@@ -57,7 +57,7 @@ def _after_colon(document: Document, sentence: Sentence) -> list[str]:
 
 
 def repeated_promotion(document: Document, setting: Setting) -> Iterator[Hit]:
-    """HYPE-009: one promotional formula in three paragraphs or more."""
+    """HYPE-009: one promotional formula in three paragraphs or more; shown at the first that is no title."""
     at = words(document)
     kinds = segments(document)
     where: dict[str, dict[int, tuple[int, int]]] = {}
@@ -67,13 +67,18 @@ def repeated_promotion(document: Document, setting: Setting) -> Iterator[Hit]:
             continue
         block = sentences(document)[sentence_at(document, start)].block
         if kinds[block] in PROSE:
-            formula = " ".join(re.sub(r"s$", "", word) for word in at.folded[match.first : match.last + 1])
+            formula = " ".join(map(_stem, at.folded[match.first : match.last + 1]))
             where.setdefault(formula, {}).setdefault(block, (start, end))
     for places in where.values():
         if len(places) >= 3:
-            start, end = next(iter(places.values()))
+            start, end = next(place for block, place in places.items() if kinds[block] is not Segment.TITLE)
             fields = {"match": document.text[start:end], "n": str(len(places))}
             yield Hit(start, end, Severity.WARNING, fields, document=True)
+
+
+def _stem(word: str) -> str:
+    """The word without the ending that it takes in another sentence: shows, shown and showing promise."""
+    return re.sub(r"(?<=\w{3})(?:s|n|ed|ing|e)$", "", word)
 
 
 def heading_stronger_than_body(document: Document, setting: Setting) -> Iterator[Hit]:
