@@ -11,13 +11,15 @@ from healthlint.document import Block, Document, Kind, per_document
 from healthlint.expressions import expression
 
 _RULE = expression(r"[-\u2013\u2014*_=~. ]{2,}")
+_MENU = expression(r"(?:[^\s|]+(?: [^\s|]+){0,3}(?:[ \t]{2,}|[ \t]*[|\u00b7\u2022][ \t]*)){3,}[^\s|]+(?: [^\s|]+){0,3}")
+"""The entries of a menu in one line: "Home   About us   Blog   Book now"."""
 
 
 @per_document
 def furniture(document: Document) -> tuple[tuple[int, Block], ...]:
-    """Page furniture among the prose: the number of its entry in the table (-1: a line of dashes) and its block."""
+    """Page furniture among the prose: the number of its entry in the table (-1: dashes or a menu) and its block."""
     blocks = [block for block in document.blocks if block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM)]
-    found = {block: -1 for block in blocks if _RULE.fullmatch(document.text, block.start, block.end)}
+    found = {block: -1 for block in blocks if _is_line_of_page(document.text, block)}
     starts = [block.start for block in blocks]
     at = words(document)
     for match in at.matches("furniture"):
@@ -28,6 +30,15 @@ def furniture(document: Document) -> tuple[tuple[int, Block], ...]:
             if not _heads_content(document.text, blocks[place], below):
                 found.setdefault(blocks[place], match.label)
     return tuple(sorted(((label, block) for block, label in found.items()), key=lambda item: item[1].start))
+
+
+def _is_line_of_page(text: str, block: Block) -> bool:
+    if block.end - block.start > _LONGEST_LINE:
+        return False
+    return any(pattern.fullmatch(text, block.start, block.end) for pattern in (_RULE, _MENU))
+
+
+_LONGEST_LINE = 200
 
 
 @per_document

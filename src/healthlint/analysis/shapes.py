@@ -47,7 +47,8 @@ _DATE = expression(
 )
 BYLINE = expression(
     r"^\W*(?:(?:written |posted |reviewed |medically reviewed |fact[- ]checked |published |edited )*by\b|author:"
-    r"|originally published\b|updated\b|last (?:updated|reviewed)|published\b|\d+[ -](?:mins?|minutes?)[ -]read)",
+    r"|originally published\b|updated\b|last (?:updated|reviewed)|published\b|posted on\b"
+    r"|\d+[ -](?:mins?|minutes?)[ -]read)",
     re.IGNORECASE,
 )
 EXPORTED_FIELD = expression(r"\W*(?:(?:Handle|Tags|Slug|Permalink|SEO Title)\W*:|(?:Excerpt|Content|Images)\W*$)")

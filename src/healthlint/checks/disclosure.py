@@ -34,6 +34,7 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE = expression(
     r"\b(\d{4})-(\d\d)(?:-(\d\d))?(?:\b|(?=T\d))|\b([A-Z][A-Za-z]{2,8})\.? (\d{1,2}),? (\d{4})\b"
     r"|\b(\d{1,2}) ([A-Z][A-Za-z]{2,8})\.? (\d{4})\b"
+    r"|\b(?:[Uu]pdated|[Rr]eviewed|[Pp]ublished|[Pp]osted|[Cc]hecked)(?: on| in)?:? ([A-Z][A-Za-z]{2,8})\.? (\d{4})\b"
 )
 _DATED_NAME = expression(r"(\d{4})-(\d\d)-(\d\d)-")
 """How the names of posts begin in Jekyll and Eleventy."""
@@ -212,11 +213,11 @@ _DATELINE = expression(
 def dates_in(document: Document, start: int, end: int) -> Iterator[tuple[datetime.date, int, int]]:
     """The days that are written in a range of the text; a month alone is its first day."""
     for match in _DATE.finditer(document.text, start, end):
-        year, month, day, name, day2, year2, day3, name3, year3 = match.groups()
-        word = (name or name3 or "").lower()[:3]
+        year, month, day, name, day2, year2, day3, name3, year3, name4, year4 = match.groups()
+        word = (name or name3 or name4 or "").lower()[:3]
         number = int(month) if month else _MONTHS.index(word) + 1 if word in _MONTHS else 0
         try:
-            found = datetime.date(int(year or year2 or year3), number, int(day or day2 or day3 or 1))
+            found = datetime.date(int(year or year2 or year3 or year4), number, int(day or day2 or day3 or 1))
         except ValueError:
             continue
         yield found, match.start(), match.end()

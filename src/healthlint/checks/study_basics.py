@@ -58,6 +58,8 @@ def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
             continue
         if quoted(document, start, start + 1) or (not first and not another):
             continue
+        if words(document).folded[sentence.first] in ("i", "i've"):  # what somebody has read or not
+            continue
         if sized and _THE_STUDY.match(document.text, start):
             continue
         missing = "" if sized and first and sentence.first < _OPENING else _missing(document, sentence)
