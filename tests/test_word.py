@@ -16,9 +16,9 @@ from healthlint import Config, lint, lint_text
 from healthlint.cli import main
 from healthlint.engine import lint_bytes
 from healthlint.formats import parse
-from healthlint.formats.contents import Unreadable, read
+from healthlint.formats.contents import read
 from healthlint.formats.word import package
-from healthlint.text import Place
+from healthlint.text import Place, Unreadable
 
 NOTE = '<w:r><w:footnoteReference w:id="1"/></w:r>'
 

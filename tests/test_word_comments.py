@@ -16,8 +16,9 @@ from wordfiles import archive, box, paragraph, parts_of, run, table, word_file
 from healthlint import Config
 from healthlint.cli import main
 from healthlint.engine import lint_bytes
-from healthlint.formats.contents import Unreadable, read
+from healthlint.formats.contents import read
 from healthlint.report.comments import commented
+from healthlint.text import Unreadable
 
 DAY = datetime.date(2026, 11, 24)
 HYPE = Config(select=("HYPE",), as_of=DAY)

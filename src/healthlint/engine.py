@@ -12,10 +12,10 @@ from healthlint.config import Config, Option, Override
 from healthlint.document import Document
 from healthlint.findings import Findings
 from healthlint.formats import parse
-from healthlint.formats.contents import Unreadable, read
+from healthlint.formats.contents import read
 from healthlint.rule import Check, Hit, Rule, Setting, Severity
 from healthlint.rule import Finding as Finding
-from healthlint.text import Source, Span
+from healthlint.text import Source, Span, Unreadable
 
 if TYPE_CHECKING:
     from healthlint.suppressions import Note

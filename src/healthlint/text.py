@@ -37,6 +37,10 @@ class Place(NamedTuple):
     run: int
 
 
+class Unreadable(ValueError):
+    """A file that cannot be read; the message is a sentence that begins with its path, without it."""
+
+
 class Source:
     """A text as it stands on disk, decoded, with its line endings, tabs and byte order mark kept.
 

@@ -71,7 +71,8 @@ def _is_named(document: Document, sentence: Sentence) -> bool:
 def _is_nameless(document: Document, match: Match) -> bool:
     """Whether nobody is said to have done it, neither here nor, as in news, by the chief author further down."""
     at = words(document)
-    if not _PEOPLE.isdisjoint(at.folded[match.first : match.last + 1]) or at.matches("chief-author"):
+    said = at.folded[match.first : match.last + 2]  # and the next word: "one study reported by Ruiz in 2007"
+    if not _PEOPLE.isdisjoint(said) or at.matches("chief-author"):
         return False
     dated = next(dates(document), None) is not None  # a journal and the day of the article lead to the study
     return not at.overlaps("academy", match.first, match.last) and not (dated and introduced(document))

@@ -13,8 +13,9 @@ from healthlint.cli.options import comment_parser, configs
 from healthlint.config import Config
 from healthlint.engine import Report
 from healthlint.fixes import write
-from healthlint.formats.contents import Unreadable, is_word
+from healthlint.formats.contents import is_word
 from healthlint.report.text import escaped
+from healthlint.text import Unreadable
 
 
 def main(words: list[str]) -> int:

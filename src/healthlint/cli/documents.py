@@ -8,8 +8,9 @@ from healthlint.configfile import Configs
 from healthlint.document import Document
 from healthlint.files import find
 from healthlint.formats import parse
-from healthlint.formats.contents import Unreadable, read
+from healthlint.formats.contents import read
 from healthlint.report.text import escaped
+from healthlint.text import Unreadable
 
 
 def documents(paths: list[str], govern: Configs) -> tuple[list[Document], list[str]]:

@@ -16,10 +16,11 @@ from healthlint.configfile import Configs
 from healthlint.engine import Finding, Report
 from healthlint.files import EXCLUDED, MISSING, NO_ARTICLES, UNCHANGED, Found, find
 from healthlint.formats import SUFFIXES
-from healthlint.formats.contents import Unreadable, is_word
+from healthlint.formats.contents import is_word
 from healthlint.report.format import Run
 from healthlint.report.text import closing_line, escaped, few
 from healthlint.rule import Severity
+from healthlint.text import Unreadable
 
 if TYPE_CHECKING:
     from healthlint.cli.gate import Gate

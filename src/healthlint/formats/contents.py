@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from healthlint.text import Source
+from healthlint.text import Source, Unreadable
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-
-
-class Unreadable(ValueError):
-    """A file that cannot be read; the message is a sentence that begins with its path, without it."""
 
 
 def is_word(path: str) -> bool:

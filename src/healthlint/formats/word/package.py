@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from healthlint.formats.contents import Unreadable
+from healthlint.text import Unreadable
 
 MOST_PARTS = 5_000
 MOST_BYTES = 256 << 20

@@ -18,12 +18,12 @@ from docx.oxml.ns import qn
 from docx.text.run import Run as WordRun
 
 from healthlint.engine import Finding, Report
-from healthlint.formats.contents import Unreadable
 from healthlint.formats.word import WordSource
 from healthlint.formats.word.package import Package
 from healthlint.formats.word.story import Story
 from healthlint.formats.word.styles import Styles
 from healthlint.report.comments.runs import Body
+from healthlint.text import Unreadable
 
 AUTHOR = "healthlint"
 _INITIALS = "HL"
