@@ -119,12 +119,9 @@ def per_document(analyse: Callable[[Document], T]) -> Callable[[Document], T]:
 
     @functools.wraps(analyse)
     def remembered(document: Document) -> T:
-        memo = document._memo
-        try:
-            return memo[analyse]  # type: ignore[no-any-return]
-        except KeyError:
-            memo[analyse] = result = analyse(document)
-            return result
+        if analyse not in document._memo:
+            document._memo[analyse] = analyse(document)
+        return document._memo[analyse]  # type: ignore[no-any-return]
 
     return remembered
 
