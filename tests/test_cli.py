@@ -154,6 +154,8 @@ CHOICES = "consumer, clinic, news, press-release or professional"
         (("--ignore", ",", "a.md"), "--ignore: names no rule; 'healthlint rules' lists them"),
         (("--selct", "HYPE", "a.md"), "there is no option '--selct', did you mean '--select'?"),
         (("--sel", "HYPE", "a.md"), "there is no option '--sel', did you mean '--select'?"),
+        (("--format=json", "a.md"), "there is no option '--format', did you mean '--output'?"),
+        (("--disable", "HYPE", "a.md"), "there is no option '--disable', did you mean '--ignore'?"),
         (("a.md", "--zzz=1"), "there is no option '--zzz'; --help lists them"),
         (("--profile", "consummer", "a.md"), f"--profile: 'consummer' is not {CHOICES}, did you mean 'consumer'?"),
         (

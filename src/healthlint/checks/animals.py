@@ -10,7 +10,7 @@ from healthlint.analysis.evidence import Design, Mention, as_said, evidence, men
 from healthlint.analysis.guards import hedged, needed, negated
 from healthlint.analysis.prose import prose
 from healthlint.analysis.segments import Segment, segments, title
-from healthlint.analysis.sentences import Sentence, sentences, words
+from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.analysis.subjects import subjects
 from healthlint.checks.passages import BODY, named, sheltered, written
 from healthlint.document import Document, Kind
@@ -80,7 +80,8 @@ def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
     treated |= {at.sentence[number] for number in subjects(document)}
     whole = evidence(document)
     for mention in mentions(document):
-        block = sentences(document)[_sentence_number(document, mention)].block
+        result = sentences(document)[sentence_at(document, mention.start)]
+        block = result.block
         alone = len(whole.models) > 1 and whole.mostly_models
         listed = segments(document)[block] is Segment.LIST
         if listed and document.blocks[block].kind is not Kind.CELL:
@@ -91,7 +92,6 @@ def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
             alone or section_evidence(document, block).only_models
         ):
             fields = {"species": as_said(document.text[mention.start : mention.end])}
-            result = sentences(document)[_sentence_number(document, mention)]
             related = ((result.start, result.end, "the result; no sentence says that it may not hold for people"),)
             yield Hit(mention.start, mention.end, Severity.WARNING, fields, document=True, related=related)
             return
@@ -100,10 +100,6 @@ def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
 _RESULT_BELOW = 4
 """Where only animals and cells were studied, a result at most so many sentences below is theirs: "We used two cell
 lines. We measured growth. The compounds were effective at ..."."""
-
-
-def _sentence_number(document: Document, mention: Mention) -> int:
-    return next(n for n, s in enumerate(sentences(document)) if s.start <= mention.start < s.end)
 
 
 def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit]:

@@ -23,6 +23,10 @@ class Output(NamedTuple):
     path: str = ""
 
 
+_ELSEWHERE = {"--format": "--output", "--disable": "--ignore", "--enable": "--select", "--rule": "--select"}
+"""What other linters call options that stand here under another name."""
+
+
 class Parser(argparse.ArgumentParser):
     """Reads options; what is wrong with them is told in a sentence."""
 
@@ -38,7 +42,8 @@ class Parser(argparse.ArgumentParser):
                 raise UsageError(f"'{word}' is one word too many; --help tells what is understood")
             known = [name for action in self._actions for name in action.option_strings]
             name = word.partition("=")[0]
-            raise UsageError(f"there is no option '{name}'{hint(name, known) or '; --help lists them'}")
+            meant = hint(_ELSEWHERE.get(name, name), known)
+            raise UsageError(f"there is no option '{name}'{meant or '; --help lists them'}")
         return options
 
 

@@ -35,11 +35,13 @@ def cuts(builder: Builder, text: str) -> list[Cut]:
     """What is to be cut out of the text, in order; what it is, is counted as unchecked, and comments are kept."""
     scan = _Scan(builder, text)
     found = scan.run()
-    unread = text
+    unread, last = [], 0
     for start, end in scan.read:
-        unread = f"{unread[:start]}{_READ * (end - start)}{unread[end:]}"
+        unread += [text[last:start], _READ * (end - start)]
+        last = end
+    blanked = "".join([*unread, text[last:]])
     for cut in found:
-        builder.skip("components", unread[cut.start : cut.end])
+        builder.skip("components", blanked[cut.start : cut.end])
     return found
 
 
