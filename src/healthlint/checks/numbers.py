@@ -167,6 +167,7 @@ _ABSOLUTE_WORDS = frozenset(
 _EFFECT_SIZE = expression(
     rf"\d+(?:\.\d+)?(?:{_PERCENT}|\s?(?:points?|mmhg|mm|kg|pounds|lbs?|mg|fold|times))|\bp\s?[<=]\s?0?\.\d"
     r"|\b\d[\d,]* (?:in|of|out of) \d|\b(?:half|third|quarter|two-thirds|twice|doubled|halved)\b|\bfrom \d[\d.]* to \d"
+    r"|\b\d[\d.,]*(?: [a-z]+)?,? (?:vs\.?|versus|v\.|compared (?:with|to)) (?:only |just )?\d"
 )
 
 
