@@ -39,8 +39,9 @@ HEAD = f"""\
 # Growth
 
 Made by `benchmarks/growth.py` with Python {platform.python_version()} on {platform.machine()}: CPU seconds of one
-process, those of a start taken off. *Of ordinary prose*: the time for a made-up text that ought to be slow, divided by
-that for prose of the same size in the same run.
+process, those of a start taken off; on a machine shared with other work they differ by half between runs, so look at
+how they grow. *Of ordinary prose*: the time for a made-up text that ought to be slow, divided by that for prose of the
+same size in the same run.
 
 """
 
