@@ -108,14 +108,15 @@ def decoded(catalogue: bytes) -> dict[str, Any]:
     table = int.from_bytes(catalogue[8:12], "little")
     rest = catalogue[12 + table :]
     blobs = {name: rest[at : at + size] for name, (at, size) in marshal.loads(catalogue[12:]).items()}
-    nodes, codes = blobs.pop("lexicon nodes"), blobs.pop("codes of expressions")
+    nodes, shapes, codes = (blobs.pop(name) for name in ("lexicon nodes", "shapes", "codes of expressions"))
     parts = {name: marshal.loads(blob) for name, blob in blobs.items()}
-    places, others, numbers = parts.pop("lexicon")
+    places, starts, others, numbers = parts.pop("lexicon")
     (expressions,) = (parts.pop(name) for name in [*parts] if name.startswith("expressions"))
     return {
         **parts,
         "sets": numbers,
         "phrases": {word: marshal.loads(nodes[at:]) for word, at in places.items()},
+        "shapes": [marshal.loads(shapes[at:]) for at in starts],
         "others": others,
         "expressions": {made_of: marshal.loads(codes[at:]) for made_of, at in expressions.items()},
     }

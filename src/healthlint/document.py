@@ -119,9 +119,12 @@ def per_document(analyse: Callable[[Document], T]) -> Callable[[Document], T]:
 
     @functools.wraps(analyse)
     def remembered(document: Document) -> T:
-        if analyse not in document._memo:
-            document._memo[analyse] = analyse(document)
-        return document._memo[analyse]  # type: ignore[no-any-return]
+        try:
+            return document._memo[analyse]  # type: ignore[no-any-return]
+        except KeyError:
+            pass
+        found = document._memo[analyse] = analyse(document)
+        return found
 
     return remembered
 

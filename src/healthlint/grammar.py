@@ -28,10 +28,14 @@ VARIANT_LIMIT = 400
 """The most plain sequences that one phrase may stand for."""
 
 WORD = expression(
-    r"([a-z]++(?![^\W_]|['\u00ad\u200b-\u200d\ufeff])"  # most words, for speed; the others say what a word is
-    r"|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+(?:['\u00ad\u200b-\u200d\ufeff]+[^\W_]+)*|%)"
+    r"([a-z]++(?=[ ,.\n)(;:-])"  # most words, for speed; the rest says what a word is
+    r"|[%\w](?<!_)(?:(?<=%)|(?<=\d)\d*(?:[.,]\d+)*(?![^\W_])"
+    r"|[^\W_]*(?:['\u00ad\u200b-\u200d\ufeff]+[^\W_]+)*))"
 )
-"""What counts as a word in a folded text: letters with inner apostrophes, a number, a percent sign."""
+"""What counts as a word in a folded text: letters with inner apostrophes, a number, a percent sign.
+
+Alternatives share their first character: each that is tried anew costs as much as a word.
+"""
 _INVISIBLE = expression("[\u00ad\u200b-\u200d\ufeff]")
 
 Element = Any  # str | frozenset[str] | int (gap) | tuple[str, str] ("=", CAPITALS) or ("{", set name)

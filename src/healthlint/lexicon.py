@@ -1,7 +1,8 @@
 """All sets of phrases in one index, so that one look at the words of a text serves every rule and table.
 
 Each phrase (see `grammar`) waits at its rarest word and, where a plain word stands beside that, at this pair of words.
-The cost of a text grows with its words, not with the number of phrases.
+The cost of a text grows with its words, not with the number of phrases. What is left to be compared there is the shape
+of the phrase; many phrases share one, and one that is stored is read when a text needs it.
 """
 
 from __future__ import annotations
@@ -16,27 +17,54 @@ from healthlint import grammar
 
 Need = tuple[int, int, frozenset[str]]
 """One of these words must stand so many words from the anchor: at least, at most (before it, if negative)."""
-Entry = tuple[int, int, grammar.Sequence, int, tuple[Need, ...]]
-"""The number of the set, the label of the phrase, one of its plain sequences, the place of the anchor in that, and what
-a look at the words shows before the sequence is walked.
+Shape = tuple[grammar.Sequence, int, tuple[Need, ...]]
+"""One of the plain sequences of a phrase, the place of the anchor in it, and what a look at the words shows before it
+is walked.
 
 Elements of the sequence that have been looked up when the entry is found (the anchor, its neighbour) are None.
 """
+ONE_WORD, WITH_NEXT, WITH_LAST = 0, 1, 2
+"""The numbers of the shapes that have been looked up whole: a word, and one with the word after or before it."""
+_COMPLETE: tuple[Shape, ...] = (((None,), 0, ()), ((None, None), 0, ()), ((None, None), 1, ()))
+Entry = tuple[int, int, int]
+"""The number of the set, the label of the phrase, and the number of its shape."""
 Node = tuple[list[Entry], dict[str, list[Entry]], dict[str, list[Entry]]]
 """The entries that wait at a word: whatever stands beside it, by the word after it, by the word before it."""
 Places = Sequence[int]
 """The numbers of words in a text, in order."""
-Stored = tuple[dict[str, int], bytes, tuple[int, dict[int, list[Entry]]]]
-"""A lexicon as `marshal` can store it: where the node of each word begins, the nodes one after the other, the rest."""
+Stored = tuple[dict[str, int], bytes, list[int], bytes, tuple[int, dict[int, list[Entry]]]]
+"""A lexicon as `marshal` can store it: where the node of each word begins, the nodes one after the other; the same for
+the shapes by number; the rest."""
+
+
+class _Shapes(dict[int, Shape]):
+    """The shapes by number; those that are stored are read when they are asked for."""
+
+    def __init__(self, starts: list[int], blob: bytes) -> None:
+        super().__init__(enumerate(_COMPLETE))
+        self._starts, self._stored = starts, memoryview(blob)
+        self._numbers = {shape: number for number, shape in self.items()}
+
+    def __missing__(self, number: int) -> Shape:
+        shape: Shape = marshal.loads(self._stored[self._starts[number] :])
+        self[number] = shape
+        return shape
+
+    def number(self, shape: Shape) -> int:
+        """The number of a shape, which is added if it is new."""
+        number = self._numbers.setdefault(shape, max(len(self._starts), len(self._numbers)))
+        self[number] = shape
+        return number
 
 
 class Lexicon:
     """Sets of phrases, numbered from 0 in the order in which they were added."""
 
     def __init__(self, stored: Stored | None = None) -> None:
-        nodes, blob, (self.count, self._by_name) = stored or ({}, b"", (0, {}))
+        nodes, blob, starts, shapes, (self.count, self._by_name) = stored or ({}, b"", [], b"", (0, {}))
         self._nodes: dict[str, Node | int] = {**nodes}
         self._stored = memoryview(blob)
+        self.shapes = _Shapes(starts, shapes)
 
     def add(self, phrases: Iterable[tuple[str, int]]) -> int:
         """Add a set of phrases with their labels; returns its number. Raises PhraseError."""
@@ -55,7 +83,7 @@ class Lexicon:
             checked.add(anchor)
         rest = tuple(None if i in checked else part for i, part in enumerate(sequence))
         needs = tuple(need for step in (-1, 1) for need in _needs(rest, anchor, step)) if words else ()
-        entry = (self.count, label, rest, anchor, needs)
+        entry = (self.count, label, self.shapes.number((rest, anchor, needs)))
         for word in words:
             alone, after, before = self._node(word)
             if not offset:
@@ -101,10 +129,13 @@ class Lexicon:
         return found
 
     def stored(self) -> Stored:
-        """The lexicon in a form that loads fast: the node of a word is read when a text holds it."""
-        blobs = {word: marshal.dumps(self._node(word), 4) for word in sorted(self._nodes)}
-        starts = accumulate(map(len, blobs.values()), initial=0)
-        return dict(zip(blobs, starts, strict=False)), b"".join(blobs.values()), (self.count, self._by_name)
+        """The lexicon in a form that loads fast: nodes of words and shapes are read when a text needs them."""
+        nodes = {word: marshal.dumps(self._node(word), 4) for word in sorted(self._nodes)}
+        shapes = [marshal.dumps(self.shapes[number], 4) for number in range(len(self.shapes))]
+        starts = accumulate(map(len, nodes.values()), initial=0)
+        words = dict(zip(nodes, starts, strict=False))
+        shape_starts = [*accumulate(map(len, shapes), initial=0)][:-1]
+        return words, b"".join(nodes.values()), shape_starts, b"".join(shapes), (self.count, self._by_name)
 
 
 def _needs(sequence: grammar.Sequence, anchor: int, step: int) -> Iterator[Need]:

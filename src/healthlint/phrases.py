@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from healthlint.grammar import WORD, Element, Sequence, fold, key
-from healthlint.lexicon import Entry, Lexicon, Places
+from healthlint.lexicon import ONE_WORD, WITH_LAST, WITH_NEXT, Entry, Lexicon, Places
 
 _CLOSE_BY = frozenset(" \t\r\n\u00a0\u202f\u2009-\u2010\u2011\u2013'\"\u2018\u2019\u201c\u201d\u00ab\u00bb")
 _GAP_BREAK = frozenset(";:\u2014")
@@ -65,20 +65,27 @@ class Words:
         self.starts = edges[:-1:2]
         self.ends = edges[1::2]
         found = parts[1::2]
-        if "'" in self.lower or not self.lower.isascii():
-            keys = {word: key(word) for word in {*found} if "'" in word or not word.isascii()}
-            found = [*map(keys.get, found, found)]
         self.folded = [*found, ""]  # nothing stands before the first word and after the last
         index: defaultdict[str, list[int]] = defaultdict(list)
         for number, word in enumerate(found):
             index[word].append(number)
         self.index: dict[str, list[int]] = dict(index)
+        if "'" in self.lower or not self.lower.isascii():
+            for word in [word for word in index if "'" in word or not word.isascii()]:
+                self._rename(word, key(word))
         self.joints = [*map(_JOINTS.__getitem__, parts[2:-1:2]), APART]
         self.firsts = [*(bisect_left(self.starts, start) for start in sentence_starts), len(found)]
         self.sentence = [-1] * self.firsts[0]
         for number, (first, following) in enumerate(pairwise(self.firsts)):
             self.joints[first - 1] = APART
             self.sentence += [number] * (following - first)
+
+    def _rename(self, word: str, name: str) -> None:
+        if name != word:
+            places = self.index.pop(word)
+            for place in places:
+                self.folded[place] = name
+            self.index[name] = sorted([*self.index.get(name, ()), *places])
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -153,23 +160,26 @@ class Phrases:
     def find(self, words: Words) -> list[Match]:
         """All matches in the order of the text."""
         found: list[Match] = []
-        folded = words.folded
-        for (_, label, sequence, anchor, needs), places in words.candidates(self._lexicon, self._number):
-            if sequence == _ONE_WORD:
+        folded, shapes = words.folded, self._lexicon.shapes
+        for (_, label, number), places in words.candidates(self._lexicon, self._number):
+            if number == ONE_WORD:
                 found += [_match((place, place, label)) for place in places]
-            elif sequence == _TWO_WORDS:
-                first = places[0] - anchor
+            elif number in (WITH_NEXT, WITH_LAST):
+                first = places[0] - (number == WITH_LAST)  # a pair of words has a single place
                 if words.joints[first] == CLOSE:
                     found.append(_match((first, first + 1, label)))
             else:
+                sequence, anchor, needs = shapes[number]
                 for place in places:
                     for low, high, wanted in needs:
-                        if wanted.isdisjoint(folded[max(0, place + low) : place + high + 1]):
+                        low += place  # no max(): a call costs as much as the look at the words
+                        if wanted.isdisjoint(folded[low if low > 0 else 0 : place + high + 1]):
                             break
                     else:
                         if sequence[anchor] is None or words.is_capital(place):
                             found += _around(words, sequence, anchor, label, place, place)
-        for _, label, sequence, anchor, _ in self._lexicon.by_name(self._number):
+        for _, label, number in self._lexicon.by_name(self._number):
+            sequence, anchor, _ = shapes[number]
             for first, last in words.members(sequence[anchor][1])[0].items():
                 found += _around(words, sequence, anchor, label, first, last)
         if len(found) < 2:
@@ -177,8 +187,6 @@ class Phrases:
         return sorted(set(found)) if self._nested else _outermost(found)
 
 
-_ONE_WORD, _TWO_WORDS = (None,), (None, None)
-"""Phrases of which everything has been looked up; a pair of words has a single place."""
 _match = partial(tuple.__new__, Match)
 
 

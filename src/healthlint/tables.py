@@ -24,8 +24,8 @@ Entry = dict[str, Any]
 
 def parts(sets: Lexicon, numbers: dict[str, int]) -> dict[str, Any]:
     """All tables as they stand in the prepared file; `sets` and `numbers` as `compiled` makes them, or with more."""
-    words, nodes, others = sets.stored()
-    made: dict[str, Any] = {"lexicon": (words, others, numbers), "lexicon nodes": nodes}
+    words, nodes, starts, shapes, others = sets.stored()
+    made: dict[str, Any] = {"lexicon": (words, starts, others, numbers), "lexicon nodes": nodes, "shapes": shapes}
     made |= {"claim words": _claim_words(), "syllables": _read_syllables()}
     return made | {f"table {name}": _entries(name) for name in listed()}
 
@@ -93,10 +93,11 @@ def set_names() -> list[str]:
 
 @functools.cache
 def _lexicon() -> tuple[Lexicon, dict[str, int]]:
-    stored, nodes = prepared.part("lexicon"), prepared.raw("lexicon nodes")
-    if stored is None or nodes is None:
+    stored, nodes, shapes = prepared.part("lexicon"), prepared.raw("lexicon nodes"), prepared.raw("shapes")
+    if stored is None or nodes is None or shapes is None:
         return compiled()
-    return Lexicon((stored[0], nodes, stored[1])), stored[2]
+    words, starts, others, numbers = stored
+    return Lexicon((words, nodes, starts, shapes, others)), numbers
 
 
 def compiled() -> tuple[Lexicon, dict[str, int]]:
