@@ -1,4 +1,4 @@
-"""The object that a page of MDX exports: what is read of it as prose, and where that stands."""
+"""Prose that stands in metadata, exported by a page of MDX or in front matter: what is read, and where it stands."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from healthlint.formats import parse
 from healthlint.text import Source
 
 
-def _read(text: str) -> list[str]:
-    document = parse(Source("page.mdx", text))
+def _read(text: str, name: str = "page.mdx") -> list[str]:
+    document = parse(Source(name, text))
     return [f"{block.kind}: {document.text[block.start : block.end]}" for block in document.blocks]
 
 
@@ -73,3 +73,46 @@ def test_each_word_stands_where_the_file_has_it() -> None:
 def test_what_was_read_is_not_counted_as_unchecked() -> None:
     document = parse(Source("page.mdx", _page('p: "Tea is a drink that many like.", q: "No."')))
     assert document.unchecked == {"components": 10}
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        (
+            "faqs:\n  - question: Does tea help?\n    answer: Tea is a drink that many like.",
+            ["heading: Does tea help?", "paragraph: Tea is a drink that many like."],
+        ),
+        (
+            "content:\n  - type: paragraph\n    content:\n      - type: text\n"
+            "        text: 'It''s what many people do like.'",
+            ["field: paragraph", "field: text", "paragraph: It's what many people do like."],
+        ),
+        (
+            "hero: {subheading: Tea for everybody, image: /tea that many like here.png}",
+            ["heading: Tea for everybody", "field: /tea that many like here.png"],
+        ),
+        ("intro: Tea is a drink that many like.", ["field: Tea is a drink that many like."]),
+        (
+            "author: {name: Ann, bio: Ann has treated gout for many years.}",
+            ["field: Ann", "field: Ann has treated gout for many years."],
+        ),
+        ("sources:\n  - title: Tea and gout in two hundred people", ["field: Tea and gout in two hundred people"]),
+        ("seo_settings: {page_text: Tea is a drink that many like.}", ["field: Tea is a drink that many like."]),
+        (
+            "faqs:\n  - answer: |\n      Tea is a drink\n      that many like.",
+            ["paragraph: Tea is a drink that many like."],
+        ),
+    ],
+)
+def test_what_is_prose_in_front_matter(front: str, expected: list[str]) -> None:
+    assert _read(f"---\n{front}\n---\n", "page.md") == expected
+    assert _read(f"---\n{front}\n---\n<p>Gout hurts.</p>\n", "page.html") == [*expected, "paragraph: Gout hurts."]
+
+
+def test_prose_in_toml_and_its_place() -> None:
+    text = '+++\ntitle = "Tea"\n[[faqs]]\nanswer = "It isn\\"t a drink that cures gout."\n+++\n\nGout hurts.\n'
+    document = parse(Source("page.md", text))
+    assert [block.kind for block in document.blocks] == ["title", "paragraph", "paragraph"]
+    start = document.text.index("cures gout")
+    span = document.prose.span(start, start + len("cures gout"))
+    assert text[span.start : span.end] == "cures gout"

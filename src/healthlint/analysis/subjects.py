@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from healthlint.analysis.claims import benefit_sentences
+from healthlint.analysis.claims import ClaimStrength, benefit_sentences, strength
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.document import Document, per_document
@@ -87,6 +87,22 @@ def health_claims(document: Document) -> tuple[Sentence, ...]:
     and a sentence that goes on with "it", or is an item of a list under "... can:", speaks of the one before.
     """
     return tuple(sorted({*_asserted(benefit_sentences(document), document), *_carried(document)}))
+
+
+def told_effects(document: Document) -> tuple[Sentence, ...]:
+    """Those, and sentences that say what brings about, worsens or eases an illness, whatever that is."""
+    at = words(document)
+    kinds = segments(document)
+    ill = {at.sentence[match.first] for name in ("condition", "harm-word") for match in at.matches(name)}
+    told = tuple(
+        sentence
+        for sentence in sentences(document)
+        if sentence.last > sentence.first
+        and at.sentence[sentence.first] in ill
+        and kinds[sentence.block] in PROSE
+        and strength(document, sentence).level >= ClaimStrength.CONDITIONAL
+    )
+    return tuple(sorted({*health_claims(document), *_asserted(told, document)}))
 
 
 def _asserted(found: tuple[Sentence, ...], document: Document) -> Iterator[Sentence]:

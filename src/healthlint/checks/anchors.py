@@ -50,16 +50,21 @@ def informs_about_health(document: Document) -> bool:
     kinds = segments(document)
     told = [at.sentence[s.first] for s in sentences(document) if s.last > s.first + 2 and kinds[s.block] in PROSE]
     ill = {at.sentence[m.first] for name in ("condition", "harm-word") for m in at.matches(name)}
-    treated = {at.sentence[m.first] for m in at.matches("treatment")}
-    about = sum(number in ill or number in treated for number in told)
+    near = ill | {at.sentence[m.first] for m in at.matches("treatment")}
+    about = sum(number in near for number in told)
     block = title(document)
     titled = {name for name in ("treatment", "health-title") if block and at.holds(name, block.start, block.end)}
-    share = 0.0 if "health-title" in titled or disclaims(document) else _SHARE * len(told)
-    return (bool(titled) or not ill.isdisjoint(told)) and about >= max(_ABOUT, share)
+    if about < _ABOUT or not (titled or not ill.isdisjoint(told)):
+        return False
+    if "health-title" in titled or disclaims(document) or about >= _SHARE * len(told):
+        return True
+    around = near | {at.sentence[m.first] for m in at.matches("health-topic")}
+    return sum(number in around for number in told) >= _WIDE_SHARE * len(told)
 
 
-_ABOUT, _SHARE = 5, 0.25
-"""So many sentences, and this share of them, name an illness, a harm or a treatment in an article about health."""
+_ABOUT, _SHARE, _WIDE_SHARE = 5, 0.25, 0.5
+"""So many sentences, and this share of them, name an illness, a harm or a treatment in an article about health; or the
+second share, if the body, its parts and how it is kept well count too."""
 
 
 def disclaims(document: Document) -> bool:

@@ -17,9 +17,9 @@ from healthlint.analysis.evidence import studies
 from healthlint.analysis.guards import attributed, distanced, hedged, needed, negated, quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
-from healthlint.analysis.subjects import health_claims
+from healthlint.analysis.subjects import health_claims, told_effects
 from healthlint.analysis.traces import is_source, urlsplit_or_none
-from healthlint.checks.anchors import anchor, makes_health_claims
+from healthlint.checks.anchors import CLAIMS, anchor, informs_about_health, makes_health_claims
 from healthlint.document import Document, Kind
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -32,10 +32,15 @@ def no_sources(document: Document, setting: Setting) -> Iterator[Hit]:
     """CITE-001: an article with claims and no source of any kind; a warning where a conference, a trial or the chief
     author is named. A text that names no illness is not about health.
     """
-    if makes_health_claims(document) and _is_about_health(document) and not has_sources(document):
+    if has_sources(document) or not _is_about_health(document):
+        return
+    claims = health_claims(document)
+    if len(claims) < CLAIMS and informs_about_health(document):
+        claims = told_effects(document)
+    if len(claims) >= CLAIMS:
         traced = bool(introduced(document) or words(document).matches("unpublished-result"))
         what = "names no publication that can be looked up" if traced else "names no source"
-        fields = {"n": str(len(health_claims(document))), "what": what}
+        fields = {"n": str(len(claims)), "what": what}
         yield Hit(*anchor(document), Severity.WARNING if traced else Severity.ERROR, fields, document=True)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from healthlint.document import Builder, Kind
+from healthlint.builder import Builder
+from healthlint.document import Kind
 from healthlint.expressions import expression
 from healthlint.formats import metadata
 from healthlint.formats.markup import Tag

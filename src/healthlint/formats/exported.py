@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from healthlint.document import Builder, Kind
+from healthlint.builder import Builder
 from healthlint.expressions import expression
 from healthlint.formats import frontmatter, scalars
 
@@ -26,17 +26,8 @@ _FIELD = frozenset(
     " reviewed_by".split()
 )
 _CAMEL = expression(r"(?<=[a-z])(?=[A-Z])")
-_NO_PROSE = expression(
-    r"(?:slug|image|img|src|icon|alt|href|url|link|path|class|class_?names?|id|key|type|variant|style|colou?rs?|keywords?"
-    r"|tags?|categor(?:y|ies)|email|phone|address|robots|canonical|schema)$",
-    re.IGNORECASE,
-)
-"""Keys of what no reader reads as prose."""
-_HEADING = expression(r"(?!seo|og|meta|twitter).*(?:heading|headline|title|question)$", re.IGNORECASE)
 _LINKED = frozenset("href url link to path slug".split())
 """An object with one of these, other than the whole, is a card that leads to another page."""
-_PARAGRAPH, _SHORTEST_HEADING = 6, 2
-"""A string of at least so many words is a paragraph, or a heading under a key that says so."""
 
 
 class _Text(NamedTuple):
@@ -65,24 +56,12 @@ def read(builder: Builder, start: int, end: int) -> list[tuple[int, int]]:
         key = _CAMEL.sub("_", found.key).lower()
         if found.top and key in _FIELD:
             frontmatter.add(builder, key, list(scalars.double_quoted(text, found.start, found.end)))
-        elif (kind := _kind(found.key, value)) is not None:
-            builder.begin(kind, 2 if kind is Kind.HEADING else 0)
-            for piece in scalars.double_quoted(text, found.start, found.end):
-                builder.space(piece.start, piece.end) if piece.text == " " else builder.text(*piece)
-            builder.end()
+        elif (kind := frontmatter.kind_of(found.key, value)) is not None:
+            builder.prose(kind, list(scalars.double_quoted(text, found.start, found.end)))
         else:
             continue
         done.append((found.start, found.end))
     return done
-
-
-def _kind(key: str, value: str) -> Kind | None:
-    words = len(value.split())
-    if _NO_PROSE.search(key) or value.startswith(("/", "http", "#")):
-        return None
-    if words >= _SHORTEST_HEADING and _HEADING.match(key) and not value.endswith("."):
-        return Kind.HEADING
-    return Kind.PARAGRAPH if words >= _PARAGRAPH else None
 
 
 def _strings(text: str, start: int, end: int) -> list[_Text]:

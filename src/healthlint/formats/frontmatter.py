@@ -1,4 +1,8 @@
-"""Front matter in YAML or TOML: each value a field, with its exact place."""
+"""Front matter in YAML or TOML: each value a field, with its exact place.
+
+Some sites keep the prose of a page in it, below the first level: sections, questions with answers, the blocks of a
+visual editor. What is long enough to be a sentence there is a paragraph, what a key calls a heading is one.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from healthlint.document import Builder, Kind
+from healthlint.builder import Builder
+from healthlint.document import Kind
 from healthlint.expressions import expression
 from healthlint.formats import scalars
 from healthlint.text import Piece
@@ -46,8 +51,50 @@ def _read(builder: Builder) -> int:
     if fields is None:
         return mark
     for key, pieces in fields:
-        add(builder, _key(key), pieces)
+        kind = _kind(key, pieces)
+        if kind is None:
+            add(builder, _key(key), pieces)
+        else:
+            builder.prose(kind, pieces)
     return closing.end()
+
+
+def _kind(key: str, pieces: list[Piece]) -> Kind | None:
+    """What prose a value is; None if it only describes the page."""
+    path = _key(key).split(".")
+    if len(path) < 2 or not _DESCRIBING.isdisjoint(path) or any(map(_FOR_MACHINES.match, path)):
+        return None
+    return kind_of(path[-1], "".join(piece.text for piece in pieces))
+
+
+def kind_of(key: str, value: str) -> Kind | None:
+    """What prose a text is that stands under a key: a paragraph, a heading, or none (None)."""
+    words = len(value.split())
+    if _NO_PROSE.search(key) or value.startswith(("/", "http", "#")):
+        return None
+    if words >= _SHORTEST_HEADING and _HEADING.match(key) and not value.endswith("."):
+        return Kind.HEADING
+    return Kind.PARAGRAPH if words >= _PARAGRAPH else None
+
+
+_DESCRIBING = frozenset(
+    "author authors writer reviewer reviewers editor medical_reviewer reviewed_by contributors bio source sources"
+    " reference references citation citations bibliography image images hero_image thumbnail banner video menu menus"
+    " nav navigation header footer breadcrumb breadcrumbs button buttons cta link links related related_posts redirect"
+    " redirects cascade build resources params sitemap feed share config layout disclaimer".split()
+)
+"""Keys below which nothing is prose of the page itself."""
+_FOR_MACHINES = expression(r"(?:seo|search_engine|meta|og|open_graph|twitter|social|schema|json_?ld|structured)")
+"""How keys begin below which stands what is for search engines and social networks."""
+_NO_PROSE = expression(
+    r"(?:slug|image|img|src|icon|alt|href|url|link|path|class|class_?names?|id|key|type|variant|style|colou?rs?|keywords?"
+    r"|tags?|categor(?:y|ies)|email|phone|address|robots|canonical|schema)$",
+    re.IGNORECASE,
+)
+"""Keys of what no reader reads as prose."""
+_HEADING = expression(r"(?!seo|og|meta|twitter).*(?:heading|headline|title|question)$", re.IGNORECASE)
+_PARAGRAPH, _SHORTEST_HEADING = 6, 2
+"""A text of at least so many words is a paragraph, or a heading under a key that says so."""
 
 
 def _fields(builder: Builder, fence: str, start: int, end: int) -> Iterable[tuple[str, list[Piece]]] | None:

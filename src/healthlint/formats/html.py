@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from healthlint.document import Builder, Document
+from healthlint.builder import Builder
+from healthlint.document import Document
 from healthlint.formats import frontmatter, metadata, templates
 from healthlint.formats.cuts import blanked
 from healthlint.formats.elements import RAW, Elements

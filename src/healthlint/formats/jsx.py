@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from healthlint.document import Builder
+from healthlint.builder import Builder
 from healthlint.expressions import expression
 from healthlint.formats import exported
 from healthlint.formats.cuts import BREAK, CODE, DIRECTIVE, Cut, Scanner

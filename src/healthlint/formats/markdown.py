@@ -12,7 +12,8 @@ from typing import Any
 
 import pyromark
 
-from healthlint.document import Builder, Document, Kind
+from healthlint.builder import Builder
+from healthlint.document import Document, Kind
 from healthlint.expressions import expression
 from healthlint.formats import frontmatter, templates
 from healthlint.formats.cuts import FILLER, blanked

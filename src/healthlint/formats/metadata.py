@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from healthlint.document import Builder, Kind
+from healthlint.builder import Builder
+from healthlint.document import Kind
 from healthlint.expressions import expression
 from healthlint.formats.markup import Markup, Tag
 from healthlint.text import Piece

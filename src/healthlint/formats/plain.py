@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from healthlint.document import Builder, Document, Kind
+from healthlint.builder import Builder
+from healthlint.document import Document, Kind
 from healthlint.expressions import expression
 from healthlint.text import Source
 

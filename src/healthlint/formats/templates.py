@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from healthlint.document import Builder
+from healthlint.builder import Builder
 from healthlint.expressions import expression
 from healthlint.formats.cuts import CODE, DIRECTIVE, Cut, Scanner
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from healthlint.document import Builder, Document, Kind
+from healthlint.builder import Builder
+from healthlint.document import Document, Kind
 from healthlint.formats.plain import BULLET
 from healthlint.formats.word.package import Package
 from healthlint.formats.word.paragraphs import Run
