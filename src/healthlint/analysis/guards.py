@@ -12,8 +12,9 @@ from collections.abc import Callable
 
 from healthlint.analysis import attribution, citations
 from healthlint.analysis.nearby import asked, closing, compared, defined, studied
+from healthlint.analysis.segments import title
 from healthlint.analysis.sentences import Sentence, quotations, sentence_at, sentences, words
-from healthlint.document import Document
+from healthlint.document import Document, per_document
 from healthlint.expressions import expression
 
 Guard = Callable[[Document, int, int], bool]
@@ -144,7 +145,9 @@ def answered(document: Document, start: int, end: int) -> bool:
 
 
 def debunked(document: Document, start: int, end: int) -> bool:
-    """META: the article is about the claim and mostly denies it: "cure" is said three times, twice "cannot cure"."""
+    """META: the article refutes claims, or this one: "cure" is said three times, twice "cannot cure"."""
+    if refutes(document):
+        return True
     at = words(document)
     first, last = bisect_left(at.starts, start), bisect_left(at.starts, end)
     stems = {word[:4] for word in at.folded[first:last]} & _CURES
@@ -154,6 +157,21 @@ def debunked(document: Document, start: int, end: int) -> bool:
 
 
 _CURES = frozenset(("cure", "heal", "reve", "erad", "elim"))
+
+
+@per_document
+def refutes(document: Document) -> bool:
+    """Whether the article is there to refute something: its title sounds so, and sentences deny that a thing helps or
+    that there is evidence. A title alone proves nothing: sellers, too, write of myths.
+    """
+    at, block = words(document), title(document)
+    if block is None or not at.holds("refuting-title", block.start, block.end):
+        return False
+    denied = {at.sentence[match.first] for match in at.matches("denial")}
+    return len(denied) >= max(_DENIALS, len(sentences(document)) // _DENIED_ONE_IN)
+
+
+_DENIALS, _DENIED_ONE_IN = 2, 20
 
 
 def _is_denied(document: Document, start: int, end: int) -> bool:

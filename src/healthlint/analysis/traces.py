@@ -130,7 +130,15 @@ def is_source(address: str) -> bool:
         and parts[0] in ("http", "https")
         and not _NOT_SOURCES.search(parts[1])
         and parts[2].strip("/") not in ("", "index.html")
+        and not _OF_THE_SITE.search(parts[2].lower())
     )
+
+
+_OF_THE_SITE = expression(
+    r"/(?:terms(?:-[\w-]+)?|disclaimers?|privacy(?:-policy)?|cookies?(?:-policy)?|about(?:-us)?|contact(?:-us)?|legal"
+    r"|imprint|subscribe|newsletter|log-?in|sign-?up|cart|careers?)(?:\.\w+|/)?$"
+)
+"""The end of the path of a page about the site itself."""
 
 
 def urlsplit_or_none(address: str) -> tuple[str, str, str] | None:

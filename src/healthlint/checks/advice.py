@@ -69,12 +69,21 @@ def call_to_action(document: Document, setting: Setting) -> Iterator[Hit]:
         if not _is_labelled(document, passage) and not _goes_to_own_doctor(document, passage):
             offers.setdefault(passage.sentence.block, []).append(passage)
     for block, passages in offers.items():
-        if block - 1 in offers:  # the lines of one call to action
-            continue
+        if block - 1 in offers and _is_line(document, block) and _is_line(document, block - 1):
+            continue  # the lines of one call to action
         first = hit(document, passages[0], Severity.ERROR)
         near = [p for p in passages if p.sentence.start <= passages[0].sentence.end + 2]
         fields = {"match": document.text[first.start : near[-1].end]}
         yield first._replace(end=near[-1].end, fields=fields)
+
+
+def _is_line(document: Document, number: int) -> bool:
+    block = document.blocks[number]
+    return len(document.text[block.start : block.end].split()) <= _LINE
+
+
+_LINE = 12
+"""A block of more words than this is a paragraph."""
 
 
 def _imperatives(document: Document) -> Iterator[Passage]:

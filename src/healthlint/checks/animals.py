@@ -173,7 +173,7 @@ def _promised(document: Document) -> set[int]:
     """
     at = words(document)
     ill = {at.sentence[match.first] for name in ("condition", "longer-life") for match in at.matches(name)}
-    treated = {at.sentence[match.first] for match in at.matches("treatment")}
+    treated = {at.sentence[match.first] for name in ("treatment", "this-treatment") for match in at.matches(name)}
     treated |= {at.sentence[number] for number in subjects(document)}
     modal = {number for word in _ABLE & at.index.keys() for number in at.index[word]}
     gains = [match.first for match in at.matches("benefit")]
@@ -183,8 +183,8 @@ def _promised(document: Document) -> set[int]:
     return (ill & treated & (able | (headings & gained))) - {at.sentence[number] for number in at.index.get("need", ())}
 
 
-_ABLE, _ABLE_TO = frozenset("can may might could will".split()), 6
-"""A benefit at most so many words after one of these is what the treatment may do."""
+_ABLE, _ABLE_TO = frozenset("can may might could will seems seem appears appear".split()), 6
+"""A benefit at most so many words after one of these is what the treatment may do, or seems to do."""
 
 
 def _reports_on_animals(document: Document) -> bool:

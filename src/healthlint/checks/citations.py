@@ -73,7 +73,7 @@ def uncited_claim(document: Document, setting: Setting) -> Iterator[Hit]:
     """
     if not makes_health_claims(document):
         return
-    found = sorted({*_uncited(document), *_compared_shares(document)}, key=lambda claim: -claim.weight)
+    found = sorted({*_uncited(document), *_shares(document)}, key=lambda claim: -claim.weight)
     if not has_sources(document):
         found = found[:_SHOWN_WITHOUT_SOURCES]
     for claim in sorted(found, key=lambda claim: claim.start):
@@ -114,26 +114,40 @@ _ACTION = expression(r" (?:perception|signals?|signall?ing|receptors?|pathways?|
 """How a medicine acts, not whether it helps: "blocks pain signals"."""
 
 
-def _compared_shares(document: Document) -> Iterator[_Claim]:
-    """Shares of two groups, side by side, in an article that tells of no study they could come from."""
-    if "%" not in document.text or introduced(document):
+def _shares(document: Document) -> Iterator[_Claim]:
+    """Shares of people, and of two groups side by side, in an article that tells of no study they could come from."""
+    if introduced(document):
         return
     kinds = segments(document)
     every = sentences(document)
     reported = {study.start for study in studies(document)}
     silent = (*_OWNED, distanced, quoted, attributed, paragraph_cited)
-    for match in _TWO_SHARES.finditer(document.text):
-        sentence = every[sentence_at(document, match.start())]
-        told = kinds[sentence.block] in (Segment.BODY, Segment.LEAD, Segment.LIST) and sentence.start not in reported
-        if told and not any(guard(document, *match.span()) for guard in silent):
-            yield _Claim(_STRONG, *match.span())
+    for pattern, weight in ((_TWO_SHARES, _STRONG), (_SHARE_OF_PEOPLE, _TELLING)):
+        for match in pattern.finditer(document.text):
+            sentence = every[sentence_at(document, match.start())]
+            told = (
+                kinds[sentence.block] in (Segment.BODY, Segment.LEAD, Segment.LIST) and sentence.start not in reported
+            )
+            if told and not any(guard(document, *match.span()) for guard in silent):
+                yield _Claim(weight, *match.span())
 
 
 _TWO_SHARES = expression(
     r"\d[\d.]* ?% [^.;\n]{0,60}?\b(?:vs\.?|versus|compared (?:with|to)|against) (?:only |just )?\d[\d.]* ?%"
     r" (?:in|with|of|for|on)\b(?: \w+){1,3}"
 )
+_PEOPLE = (
+    r"(?:[\w-]+ ){0,3}?(?:patients|people|persons|adults|women|men|children|kids|teens|users|clients|participants|cases"
+    r"|sufferers|individuals|americans|britons|europeans|australians|the population|those|us|them|your immune)\b"
+)
+_SHARE_OF_PEOPLE = expression(
+    rf"\d[\d.]*(?: ?[-\u2013] ?\d[\d.]*)?(?: ?%| per ?cent) of (?:all |the |our )?{_PEOPLE}"
+    rf"|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Nn]ine|\d+) (?:in|out of) (?:every )?(?:\d+|three|four|five|six|ten) {_PEOPLE}"
+    r"|\b[Mm]ost (?:patients|people|users|clients|women|men) [^.;\n]{0,60}?\bwithin (?:about |just |only )?"
+    r"(?:[\d\u2013-]+|a (?:few|couple of)|one|two|three|four|six) (?:minute|hour|day|week|month)s?\b"
+)
 _STRONG = ClaimStrength.CAUSAL + 5
+_TELLING = ClaimStrength.CAUSAL + 2
 
 
 def weak_source_base(document: Document, setting: Setting) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ from healthlint.analysis.about import about
 from healthlint.analysis.guards import quoted
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
-from healthlint.analysis.shapes import is_institution
+from healthlint.analysis.shapes import is_dated, is_institution
 from healthlint.checks.anchors import anchor, disclaims, informs_about_health, is_fragment, makes_health_claims
 from healthlint.document import Document, Kind
 from healthlint.expressions import expression
@@ -124,10 +124,29 @@ def _persons(document: Document) -> Iterator[str]:
         box = kind is Segment.BIO and not is_institution(text) and _is_person(_BOX, document, block.start)
         line = kind is Segment.METADATA and len(text) < _LINE
         told = number in last and len(text) < _ENDING and _TELLS.search(text)
-        if box or ((line or told) and _is_person(_SIGNED, document, block.start)):
+        named = line and block.kind is not Kind.FIELD and _is_byline(document, number)
+        if box or named or ((line or told) and _is_person(_SIGNED, document, block.start)):
             yield text
 
 
+def _is_byline(document: Document, number: int) -> bool:
+    """Whether a line is nothing but a name, beside a line with the date.
+
+    A category looks the same ("Weight Loss"), but its words stand in the text in small letters, too.
+    """
+    block, at = document.blocks[number], words(document)
+    name = _BARE_NAME.fullmatch(document.text, block.start, block.end)
+    if not name or _COLLECTIVE.search(name.group()):
+        return False
+    beside = (other for other in (number - 1, number + 1) if 0 <= other < len(document.blocks))
+    dated = any(is_dated(document.text[document.blocks[n].start : document.blocks[n].end]) for n in beside)
+    places = (place for word in name.group().lower().split() for place in at.index.get(word, ()))
+    return dated and all(at.text[at.starts[place]].isupper() for place in places)
+
+
+_BARE_NAME = expression(
+    r"(?:Dr\.? |Prof\.? )?[A-Z][\w'\u2019-]+(?: [A-Z]\.?| (?:de|van|von|der|la|bin|al))*(?: [A-Z][\w'\u2019-]+){1,2}"
+)
 _LINE = 80
 """A line with a name and a credential is no longer than this."""
 _LAST, _ENDING, _TITLES = 3, 400, 40

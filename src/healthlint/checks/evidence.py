@@ -9,7 +9,7 @@ from healthlint import tables
 from healthlint.analysis.citations import cited
 from healthlint.analysis.claims import ClaimStrength, strength
 from healthlint.analysis.evidence import SMALL, Design, designs, evidence, result_sentences
-from healthlint.analysis.guards import attributed, distanced, doubted, hedged, needed, negated
+from healthlint.analysis.guards import attributed, debunked, distanced, doubted, hedged, needed, negated
 from healthlint.analysis.participants import sizes_in
 from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
@@ -113,7 +113,7 @@ def contested_claim(document: Document, setting: Setting) -> Iterator[Hit]:
         start, end = at.starts[match.first], at.ends[match.last]
         block = sentences(document)[sentence_at(document, start)].block
         if segments(document)[block] not in PROSE or any(
-            guard(document, start, end) for guard in (negated, distanced, doubted, attributed)
+            guard(document, start, end) for guard in (negated, distanced, doubted, attributed, debunked)
         ):
             continue
         entry = tables.entries("contested")[match.label]

@@ -25,7 +25,8 @@ MENTIONS = 3
 def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-006: a medicine is offered for a condition outside its approval, and the text does not say so.
 
-    Two conditions, or one that stands in the title. A report of a study offers no treatment: a warning.
+    Two conditions, or one that stands in the title; praise of any kind for what is approved for nothing. A report of a
+    study offers no treatment: a warning.
     """
     at = words(document)
     if not makes_health_claims(document) or at.matches("not-approved"):
@@ -34,11 +35,14 @@ def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]
         drug = tables.entries("drugs")[match.label]
         if not _is_judged(drug, setting.jurisdiction):
             continue
-        conditions = _conditions_beside(document, match.label, drug["approved"][setting.jurisdiction])
-        if len(conditions) >= 2 or any(_in_title(document, label) for label in list(conditions)[:1]):
+        approved = drug["approved"][setting.jurisdiction]
+        praised = _praised(document, match.label)
+        conditions = _conditions_beside(document, praised, approved)
+        told = len(conditions) >= 2 or any(_in_title(document, label) for label in list(conditions)[:1])
+        if told or (not approved and len(praised) >= 2):
             fields = {
                 "drug": wording(document, match),
-                "conditions": " or ".join(list(conditions.values())[:3]),
+                "conditions": " or ".join(list(conditions.values())[:3]) or "any use",
                 "jurisdiction": setting.jurisdiction.upper(),
             }
             severity = Severity.WARNING if _reports_research(document, setting) else Severity.ERROR
@@ -66,17 +70,23 @@ def _medicines(document: Document) -> list[Match]:
     return [first[label] for label, count in counts.most_common() if count >= MENTIONS]
 
 
-def _conditions_beside(document: Document, label: int, approved: list[str]) -> dict[int, str]:
-    """The conditions, not covered by the approval, of sentences in which the medicine stands with a benefit.
+def _praised(document: Document, label: int) -> set[int]:
+    """The sentences (their numbers in the word index) in which a medicine stands with a benefit that nobody denies."""
+    at = words(document)
+    kinds = segments(document)
+    with_drug = {at.sentence[match.first] for match in at.matches("drug") if match.label == label}
+    gains = ((m.first, at.starts[m.first], at.ends[m.last]) for m in at.matches("benefit"))
+    benefits = {at.sentence[n] for n, *place in gains if at.sentence[n] in with_drug and not negated(document, *place)}
+    prose = {at.sentence[s.first] for s in sentences(document) if s.last > s.first and kinds[s.block] in PROSE}
+    return benefits & prose
+
+
+def _conditions_beside(document: Document, inside: set[int], approved: list[str]) -> dict[int, str]:
+    """The conditions in some sentences that an approval does not cover.
 
     By their place in the table, each in the words of the article: sleep apnoea is not called by the name of a group.
     """
     at = words(document)
-    kinds = segments(document)
-    with_drug = {at.sentence[match.first] for match in at.matches("drug") if match.label == label}
-    benefits = {at.sentence[match.first] for match in at.matches("benefit")}
-    prose = {at.sentence[s.first] for s in sentences(document) if s.last > s.first and kinds[s.block] in PROSE}
-    inside = with_drug & benefits & prose
     entries = tables.entries("conditions")
     found: dict[int, str] = {}
     for match in at.matches("condition"):

@@ -197,8 +197,11 @@ _INTAKE = expression(
     r"(?: (?:the|your|their|its|daily|total)){0,2} (?:intake|consumption|amount|dose|carb|calor|sugar|salt)"
 )
 """What a diet or a budget reduces, and no outcome: "drastically reducing the intake of sugar"."""
-_NO_SIZE = expression(r"\bless than (?=\w+ \w+$)|\b(?:fast|rapid|quick)[- ]acting\b")
-"""A disappointment ("less than impressive results"), and a speed that belongs to the kind of medicine."""
+_NO_SIZE = expression(
+    r"\bless than (?=\w+ \w+$)|\b(?:fast|rapid|quick)[- ]acting\b|\b(?:make|makes|made|making) \w+ progress$"
+)
+"""A disappointment ("less than impressive results"), a speed that belongs to the kind of medicine, and progress of a
+field: "scientists are making remarkable progress"."""
 
 
 def _reach(document: Document, every: tuple[Sentence, ...], number: int) -> int:
