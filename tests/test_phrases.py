@@ -1,7 +1,8 @@
 import pytest
 
 from healthlint.grammar import PhraseError, inflections
-from healthlint.phrases import Phrases, Words
+from healthlint.lexicon import Lexicon
+from healthlint.phrases import Match, Phrases, Words
 
 
 def found(phrases: list[str], text: str) -> list[tuple[str, int]]:
@@ -55,3 +56,16 @@ def test_inflections() -> None:
     assert inflections("stop") == {"stop", "stops", "stoped", "stoping", "stopped", "stopping"}
     assert inflections("study") == {"study", "studies", "studied", "studying"}
     assert inflections("cure") == {"cure", "cures", "cured", "curing"}
+
+
+def test_phrases_are_added_to_a_stored_lexicon() -> None:
+    first = Lexicon()
+    first.add([("a [new] cure ..3 gout", 0), ("hope for (gout|asthma) ..2 now", 1)])
+    words, nodes, starts, shapes, rest = first.stored()
+    second = Lexicon((words, nodes, starts, shapes, rest))
+    number = second.add([("[ancient] (kitchen|pantry) magic ..1 works", 0), ("old hope ..2 asthma", 1)])
+    text = Words(
+        "A cure for bad gout. Ancient kitchen magic always works; old hope for asthma.", (0, 21), {}.__getitem__
+    )
+    assert Phrases(second, 0).find(text) == [Match(0, 4, 0)]
+    assert Phrases(second, number).find(text) == [Match(5, 9, 0), Match(10, 13, 1)]

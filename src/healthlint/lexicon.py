@@ -38,12 +38,13 @@ the shapes by number; the rest."""
 
 
 class _Shapes(dict[int, Shape]):
-    """The shapes by number; those that are stored are read when they are asked for."""
+    """The shapes by number; those that are stored are read when they are asked for. `count` is how many there are."""
 
     def __init__(self, starts: list[int], blob: bytes) -> None:
         super().__init__(enumerate(_COMPLETE))
         self._starts, self._stored = starts, memoryview(blob)
         self._numbers = {shape: number for number, shape in self.items()}
+        self.count = max(len(self), len(starts))
 
     def __missing__(self, number: int) -> Shape:
         shape: Shape = marshal.loads(self._stored[self._starts[number] :])
@@ -52,9 +53,11 @@ class _Shapes(dict[int, Shape]):
 
     def number(self, shape: Shape) -> int:
         """The number of a shape, which is added if it is new."""
-        number = self._numbers.setdefault(shape, max(len(self._starts), len(self._numbers)))
-        self[number] = shape
-        return number
+        if shape not in self._numbers:
+            self._numbers[shape] = self.count
+            self[self.count] = shape
+            self.count += 1
+        return self._numbers[shape]
 
 
 class Lexicon:
@@ -131,7 +134,7 @@ class Lexicon:
     def stored(self) -> Stored:
         """The lexicon in a form that loads fast: nodes of words and shapes are read when a text needs them."""
         nodes = {word: marshal.dumps(self._node(word), 4) for word in sorted(self._nodes)}
-        shapes = [marshal.dumps(self.shapes[number], 4) for number in range(len(self.shapes))]
+        shapes = [marshal.dumps(self.shapes[number], 4) for number in range(self.shapes.count)]
         starts = accumulate(map(len, nodes.values()), initial=0)
         words = dict(zip(nodes, starts, strict=False))
         shape_starts = [*accumulate(map(len, shapes), initial=0)][:-1]
