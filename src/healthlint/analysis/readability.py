@@ -89,11 +89,12 @@ def _of_part(word: str) -> int:
 
 def estimate(word: str) -> int:
     """The syllables of one part of a word: groups of vowels, less silent e, more hiatus; "mg" is spelled out."""
-    groups = len(_GROUP.findall(word))
+    groups = _GROUP.findall(word)
     if not groups and word.isalpha() and word.isascii():
         return len(word) + 2 * word.count("w")
     silent = len(_SILENT.findall(word)) if "e" in word or "cally" in word else 0
-    return max(groups - silent + len(_HIATUS.findall(word)), 1)
+    beside = len("".join(groups)) > len(groups) or word[-2:] == "sm" or word[:2] == "mc"
+    return max(len(groups) - silent + (len(_HIATUS.findall(word)) if beside else 0), 1)
 
 
 def grade(counts: Counts) -> float:

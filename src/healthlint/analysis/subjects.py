@@ -94,6 +94,7 @@ def told_effects(document: Document) -> tuple[Sentence, ...]:
     at = words(document)
     kinds = segments(document)
     ill = {at.sentence[match.first] for name in ("condition", "harm-word") for match in at.matches(name)}
+    ill &= {at.sentence[match.first] for name in ("causal", "benefit") for match in at.matches(name)}
     told = tuple(
         sentence
         for sentence in sentences(document)

@@ -20,6 +20,7 @@ from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.subjects import health_claims, told_effects
 from healthlint.analysis.traces import is_source, urlsplit_or_none
 from healthlint.checks.anchors import CLAIMS, anchor, informs_about_health, makes_health_claims
+from healthlint.checks.shares import untold_shares
 from healthlint.document import Document, Kind
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -73,7 +74,8 @@ def uncited_claim(document: Document, setting: Setting) -> Iterator[Hit]:
     """
     if not makes_health_claims(document):
         return
-    found = sorted({*_uncited(document), *_shares(document)}, key=lambda claim: -claim.weight)
+    told = {_Claim(_COMPARED if share.compared else _TOLD, share.start, share.end) for share in untold_shares(document)}
+    found = sorted({*_uncited(document), *told}, key=lambda claim: -claim.weight)
     if not has_sources(document):
         found = found[:_SHOWN_WITHOUT_SOURCES]
     for claim in sorted(found, key=lambda claim: claim.start):
@@ -110,44 +112,10 @@ def _uncited(document: Document) -> Iterator[_Claim]:
             yield _Claim(level + weight, start, specific.end() if specific and specific.end() > end else end)
 
 
+_COMPARED, _TOLD = ClaimStrength.CAUSAL + 5, ClaimStrength.CAUSAL + 2
+"""What the shares of two groups weigh, and the share of one."""
 _ACTION = expression(r" (?:perception|signals?|signall?ing|receptors?|pathways?|transmission|processing|thresholds?)\b")
 """How a medicine acts, not whether it helps: "blocks pain signals"."""
-
-
-def _shares(document: Document) -> Iterator[_Claim]:
-    """Shares of people, and of two groups side by side, in an article that tells of no study they could come from."""
-    if introduced(document):
-        return
-    kinds = segments(document)
-    every = sentences(document)
-    reported = {study.start for study in studies(document)}
-    silent = (*_OWNED, distanced, quoted, attributed, paragraph_cited)
-    for pattern, weight in ((_TWO_SHARES, _STRONG), (_SHARE_OF_PEOPLE, _TELLING)):
-        for match in pattern.finditer(document.text):
-            sentence = every[sentence_at(document, match.start())]
-            told = (
-                kinds[sentence.block] in (Segment.BODY, Segment.LEAD, Segment.LIST) and sentence.start not in reported
-            )
-            if told and not any(guard(document, *match.span()) for guard in silent):
-                yield _Claim(weight, *match.span())
-
-
-_TWO_SHARES = expression(
-    r"\d[\d.]* ?% [^.;\n]{0,60}?\b(?:vs\.?|versus|compared (?:with|to)|against) (?:only |just )?\d[\d.]* ?%"
-    r" (?:in|with|of|for|on)\b(?: \w+){1,3}"
-)
-_PEOPLE = (
-    r"(?:[\w-]+ ){0,3}?(?:patients|people|persons|adults|women|men|children|kids|teens|users|clients|participants|cases"
-    r"|sufferers|individuals|americans|britons|europeans|australians|the population|those|us|them|your immune)\b"
-)
-_SHARE_OF_PEOPLE = expression(
-    rf"\d[\d.]*(?: ?[-\u2013] ?\d[\d.]*)?(?: ?%| per ?cent) of (?:all |the |our )?{_PEOPLE}"
-    rf"|\b(?:[Oo]ne|[Tt]wo|[Tt]hree|[Nn]ine|\d+) (?:in|out of) (?:every )?(?:\d+|three|four|five|six|ten) {_PEOPLE}"
-    r"|\b[Mm]ost (?:patients|people|users|clients|women|men) [^.;\n]{0,60}?\bwithin (?:about |just |only )?"
-    r"(?:[\d\u2013-]+|a (?:few|couple of)|one|two|three|four|six) (?:minute|hour|day|week|month)s?\b"
-)
-_STRONG = ClaimStrength.CAUSAL + 5
-_TELLING = ClaimStrength.CAUSAL + 2
 
 
 def weak_source_base(document: Document, setting: Setting) -> Iterator[Hit]:
