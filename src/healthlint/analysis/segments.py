@@ -232,7 +232,7 @@ def _section(heading: str) -> Segment | None:
 
 
 def _mark_ends(document: Document, texts: list[str], kinds: list[Segment]) -> None:
-    long = [number for number, kind in enumerate(kinds) if kind is Segment.BODY and len(texts[number].split()) >= 20]
+    long = [number for number, kind in enumerate(kinds) if kind is Segment.BODY and shapes.size(texts[number]) >= 20]
     last_long = next((number for number in reversed(long) if not shapes.is_bio(texts[number])), -1)
     first_long = min(long, default=len(texts))
     for number, text in enumerate(texts):
@@ -283,7 +283,7 @@ def _is_name(document: Document, texts: list[str], kinds: list[Segment], number:
         document.format == "text"
         and 0 < number < len(texts) - 1
         and kinds[number - 1] in (Segment.TITLE, Segment.METADATA, Segment.BOILERPLATE)
-        and len(texts[number].split()) <= 5
+        and shapes.size(texts[number]) <= 5
         and shapes.is_byline(texts[number + 1])
     )
 
@@ -292,6 +292,6 @@ def _mark_lead(texts: list[str], kinds: list[Segment]) -> None:
     for number, text in enumerate(texts):
         if kinds[number] in (Segment.HEADING, Segment.LIST):
             return
-        if kinds[number] is Segment.BODY and len(text.split()) >= 8:
+        if kinds[number] is Segment.BODY and shapes.size(text) >= 8:
             kinds[number] = Segment.LEAD
             return

@@ -58,11 +58,21 @@ EXPORT_SIGNS = ("Handle:", "SEO Title:", "Permalink:")
 _COPYRIGHT = expression(r"\W*(?:\u00a9|\(c\)|copyright\b)|.*\ball rights reserved\b", re.IGNORECASE)
 
 
+@functools.lru_cache(maxsize=256)
+def size(text: str) -> int:
+    """The number of words, between blanks, of a line or paragraph; many questions about it ask for this."""
+    return len(text.split())
+
+
+lowered = functools.lru_cache(maxsize=256)(str.lower)
+"""A line or paragraph in small letters."""
+
+
 def looks_like_heading(text: str) -> bool:
     """Whether a line could be a heading: short, begins like one, and is neither a sentence nor a byline."""
     return (
         len(text) <= 100
-        and 0 < len(text.split()) <= 14
+        and 0 < size(text) <= 14
         and text[-1] not in ".!:;,"
         and (text[0].isupper() or text[0].isdigit() or text[0] in "\u201c\"'")
         and not BYLINE.match(text)
@@ -73,22 +83,22 @@ def looks_like_heading(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether a line is at least one whole sentence."""
-    return len(text.split()) >= 9 and text[-1:] in '.!?:\u201d")]'
+    return size(text) >= 9 and text[-1:] in '.!?:\u201d")]'
 
 
 def is_list_line(text: str) -> bool:
     """Whether a line could be an entry of a list without marks."""
-    return len(text.split()) <= 12 and text[-1:] not in ".!?:"
+    return size(text) <= 12 and text[-1:] not in ".!?:"
 
 
 def is_scrap(text: str) -> bool:
     """Whether a line is a few words without a sentence, as page furniture and names are."""
-    return len(text.split()) <= 8 and text[-1:] not in '.!?:\u201d")'
+    return size(text) <= 8 and text[-1:] not in '.!?:\u201d")'
 
 
 def is_copyright(text: str) -> bool:
     """Whether a line says whose the rights are."""
-    return len(text) <= _LINE and len(text.split()) <= 20 and bool(_COPYRIGHT.match(text))
+    return len(text) <= _LINE and size(text) <= 20 and bool(_COPYRIGHT.match(text))
 
 
 _LINE = 400
@@ -97,14 +107,14 @@ _LINE = 400
 
 def is_disclaimer(text: str) -> bool:
     """Whether a paragraph says that it replaces no medical advice."""
-    lower = text.lower()
+    lower = lowered(text)
     signed = any(sign in lower for sign in _DISCLAIMER_SIGNS)
-    return signed and len(text.split()) < 120 and bool(_DISCLAIMER.search(lower))
+    return signed and size(text) < 120 and bool(_DISCLAIMER.search(lower))
 
 
 def is_bio(text: str) -> bool:
     """Whether a paragraph tells who a writer or a company is."""
-    lower = text.lower()
+    lower = lowered(text)
     return any(sign in lower for sign in _BIO_SIGNS) and bool(_BIO.search(lower))
 
 
@@ -128,9 +138,9 @@ def is_institution(text: str, least: int = 3) -> bool:
 
     `least` is how many kinds of telling words must stand in it.
     """
-    if text[:1] in '"\u201c' or not 12 <= len(text.split()) <= 220:
+    if text[:1] in '"\u201c' or not 12 <= size(text) <= 220:
         return False
-    lower = text.lower()
+    lower = lowered(text)
     found = 0
     for kind in _INSTITUTION:
         for sign in kind:
@@ -149,9 +159,9 @@ def is_byline(text: str) -> bool:
     """Whether a line says who wrote, reviewed or published something, or when."""
     return (
         len(text) <= _LINE
-        and len(text.split()) <= 20
+        and size(text) <= 20
         and bool(
-            (BYLINE.match(text) and not _BY_AND_A_CLAUSE.match(text)) or (len(text.split()) <= 12 and is_dated(text))
+            (BYLINE.match(text) and not _BY_AND_A_CLAUSE.match(text)) or (size(text) <= 12 and is_dated(text))
         )
     )
 
