@@ -89,13 +89,17 @@ _LINE = 12
 def _imperatives(document: Document) -> Iterator[Passage]:
     """Sentences that begin with "Book ...", "Order ...", "Visit our ...", up to what is offered: a place, a shop."""
     at, kinds = words(document), segments(document)
-    for number in {n for word in _OFFERED & at.index.keys() for n in at.index[word]}:
+    done: set[int] = set()
+    for number in sorted(n for word in _OFFERED & at.index.keys() for n in at.index[word]):
         sentence = sentences(document)[sentence_at(document, at.starts[number])]
+        if sentence.first in done:
+            continue
         verb, between = at.folded[sentence.first], at.folded[sentence.first + 1 : number]
         ours = not _OURS.isdisjoint(between)
         if kinds[sentence.block] not in _ADDRESSED or number - sentence.first > _IN_REACH:
             continue
         if (verb in _SELLING and not _YOURS.isdisjoint(between)) or (verb in _INVITING and ours):
+            done.add(sentence.first)
             start, end = at.starts[sentence.first], at.ends[number]
             yield Passage(start, end, sentence.first, number, 0, sentence, kinds[sentence.block])
 
@@ -103,17 +107,20 @@ def _imperatives(document: Document) -> Iterator[Passage]:
 _ADDRESSED = (Segment.BODY, Segment.LEAD, Segment.LIST, Segment.HEADING)
 _IN_REACH = 10
 """What is offered stands at most so many words behind the verb."""
-_SELLING = frozenset("book reserve order buy claim schedule purchase secure".split())
+_SELLING = frozenset("book reserve order buy claim schedule purchase secure rent arrange snap lock grab".split())
 _INVITING = frozenset(
     "call ring phone text message email dm send drop pop head come visit shop grab join become use let try start sign"
-    " register enrol enroll request swing get see meet ask browse explore discover check".split()
+    " register enrol enroll request swing get see meet ask browse explore discover check download upgrade locate chat"
+    " dial invest compare sample step turn add pick choose complete".split()
 )
 _OURS = frozenset("our us me my".split())
 _YOURS = _OURS | frozenset("a an your yours the".split())
 _OFFERED = frozenset(
     "appointment appointments slot slots spot shop store clinic clinics studio spa session sessions consultation"
     " consultations membership discount voucher bundle subscription bottle bottles sample samples kit kits package"
-    " packages therapist therapists practitioner practitioners workshop workshops place".split()
+    " packages therapist therapists practitioner practitioners workshop workshops place app assessment plan plans price"
+    " bundles retreat retreats course class classes scan scans check consult hotline branches dispensary centre center"
+    " cart starter programme program evening".split()
 )
 
 

@@ -32,7 +32,8 @@ def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
     found += [m for m in loose if at.sentence[m.first] in reporting or at.folded[m.first] == "according"]
     told: set[int] = set()
     for match in found:
-        start, end = at.starts[match.first], at.ends[match.last]
+        last = match.last - (at.folded[match.last] in _LEADING_ON)
+        start, end = at.starts[match.first], at.ends[last]
         number = sentence_at(document, start)
         sentence = sentences(document)[number]
         if number in told or segments(document)[sentence.block] not in _TOLD or _traceable(document, number):
@@ -47,6 +48,8 @@ def untraceable_study(document: Document, setting: Setting) -> Iterator[Hit]:
         yield Hit(start, end, severity, {"match": document.text[start:end]})
 
 
+_LEADING_ON = frozenset("out from at of in on involving covering with which that published".split())
+"""What a phrase asks for behind "a study", and is no part of its name."""
 _OF_PLACE = expression(r"(?: (?:of|for)(?: (?:the )?[A-Z][\w-]+)+)")
 _TOLD = (Segment.LEAD, Segment.BODY, Segment.LIST, Segment.TITLE)
 _CALLED = expression(r"\b(?:called|named|known as|dubbed) [A-Z]")
