@@ -160,9 +160,7 @@ def is_byline(text: str) -> bool:
     return (
         len(text) <= _LINE
         and size(text) <= 20
-        and bool(
-            (BYLINE.match(text) and not _BY_AND_A_CLAUSE.match(text)) or (size(text) <= 12 and is_dated(text))
-        )
+        and bool((BYLINE.match(text) and not _BY_AND_A_CLAUSE.match(text)) or (size(text) <= 12 and is_dated(text)))
     )
 
 

@@ -102,7 +102,7 @@ def relative_change(document: Document, setting: Setting) -> Iterator[Hit]:
     """
     lower = words(document).lower
     for sentence, patterns in _with_relative_word(document):
-        found = [match for pattern in patterns if (match := pattern.search(lower, sentence.start, sentence.end))]
+        found = [match for pattern in patterns if (match := _first(pattern, document, sentence))]
         if not found or _NOT_A_CHANGE.search(lower, sentence.start, sentence.end):
             continue
         start, end = min(found, key=re.Match.start).span()
@@ -117,6 +117,27 @@ def relative_change(document: Document, setting: Setting) -> Iterator[Hit]:
         lesser = is_looked_up(document, lower, sentence) or is_own_rating(document, lower, sentence, end)
         severity = Severity.INFO if lesser or quoted(document, start, end) else Severity.WARNING
         yield Hit(start, end, severity, {"match": document.text[start:end]})
+
+
+def _first(pattern: re.Pattern[str], document: Document, sentence: Sentence) -> re.Match[str] | None:
+    """The first match in a sentence, tried only where a word can begin one: a search takes ten times as long."""
+    at = words(document)
+    for number in range(sentence.first, sentence.last):
+        word, start = at.folded[number], at.starts[number]
+        if word in _OPENING or word.startswith(_COMPARING) or word[0].isdigit():
+            signed = _SIGN.search(at.lower, max(sentence.start, start - 2), start)
+            match = pattern.match(at.lower, signed.start() if signed else start, sentence.end)
+            if match:
+                return match
+    return None
+
+
+_SIGN = expression(r"[\u2265>~\u2248]\s?$")
+_OPENING = frozenset(
+    "about around approximately nearly almost roughly over more up as at some a one two three four five six seven eight"
+    " nine ten went go goes going gone pain discomfort"
+    " symptoms seizures relapses inflammation attacks stress anxiety".split()
+)
 
 
 def _with_relative_word(document: Document) -> Iterator[tuple[Sentence, list[re.Pattern[str]]]]:
@@ -141,7 +162,7 @@ _COMPARING = tuple(
     "reduc lower cut decreas declin drop fell fall increas rais rose rising rise improv boost jump slash"
     " shr slow eas relie less grew grow worsen surg climb diminish trim curb exten prolong lengthen longer"
     " higher greater fewer better faster more risk odds chance likel halv half doubl tripl quadrupl twice"
-    " times fold third quarter fifth".split()
+    " times fold third quarter fifth multipl".split()
 )
 
 

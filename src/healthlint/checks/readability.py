@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -173,13 +172,14 @@ _AUTHORS = expression(r"\W*(?:(?:other |additional |the )?(?:co-?)?authors\b|con
 
 def wall_of_text(document: Document, setting: Setting) -> Iterator[Hit]:
     """READ-005: a long paragraph, a long stretch without a heading, no title; at most one finding of each kind."""
-    sections, words_in = _sections(document), functools.cache(functools.partial(_size, document))
-    long = [block for section in sections for block in section if words_in(block) > PARAGRAPH]
+    sections = _sections(document)
+    words_in = {block: _size(document, block) for section in sections for block in section}
+    long = [block for block, size in words_in.items() if size > PARAGRAPH]
     if long:
-        block = max(long, key=words_in)
+        block = max(long, key=words_in.__getitem__)
         count = "One paragraph has" if len(long) == 1 else f"{len(long)} paragraphs have"
-        yield _wall(document, block, f"{count} more than {PARAGRAPH} words; this one has {words_in(block)}")
-    sizes = [sum(map(words_in, section)) for section in sections]
+        yield _wall(document, block, f"{count} more than {PARAGRAPH} words; this one has {words_in[block]}")
+    sizes = [sum(map(words_in.__getitem__, section)) for section in sections]
     if max(sizes, default=0) > STRETCH:
         section = sections[sizes.index(max(sizes))]
         yield _wall(document, section[0], f"{max(sizes)} words follow each other without a heading")
@@ -209,7 +209,7 @@ def _untitled(document: Document) -> bool:
 
 
 def _size(document: Document, block: Block) -> int:
-    return len(document.text[block.start : block.end].split())
+    return shapes.size(document.text[block.start : block.end])
 
 
 def _wall(document: Document, block: Block, what: str) -> Hit:
