@@ -36,6 +36,8 @@ def untold_shares(document: Document) -> Iterator[Share]:
     for match, compared in _matches(document):
         sentence = sentences(document)[sentence_at(document, match.start())]
         told = kinds[sentence.block] in _PLACES and sentence.start not in reported
+        if told and _ACCORDING.search(document.text, sentence.start, sentence.end):
+            continue
         if told and not any(guard(document, *match.span()) for guard in _GUARDS):
             yield Share(*match.span(), compared)
 
@@ -55,6 +57,7 @@ def _matches(document: Document) -> Iterator[tuple[re.Match[str], bool]]:
             yield from ((match, False) for match in found if match)
 
 
+_ACCORDING = expression(r"\b[Aa]ccording to (?:the )?[A-Z]")
 _PERCENT = frozenset(("%", "percent", "per"))
 _FIRST = frozenset("one two three nine most".split())
 _TWO_SHARES = expression(
@@ -67,7 +70,7 @@ _PEOPLE = (
     r"|your immune)\b"
 )
 _RANGE = ("-", "\u2013")
-_PERCENT_OF_PEOPLE = expression(rf"\d[\d.]*(?:[-\u2013]\d[\d.]*)?(?: ?%| per ?cent) of (?:all |the |our )?{_PEOPLE}")
+_PERCENT_OF_PEOPLE = expression(rf"\d[\d.]*(?:[-\u2013]\d[\d.]*)?(?: ?%| per ?cent) of (?:all |our )?(?!the (?!population)|those\b){_PEOPLE}")
 _ONE_IN_SOME = expression(
     rf"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Nn]ine|\d+) (?:in|out of) (?:every )?(?:\d+|three|four|five|six|ten) {_PEOPLE}"
     r"|[Mm]ost (?:patients|people|users|clients|women|men) [^.;\n]{0,60}?\bwithin (?:about |just |only )?"
