@@ -70,7 +70,10 @@ _PEOPLE = (
     r"|your immune)\b"
 )
 _RANGE = ("-", "\u2013")
-_PERCENT_OF_PEOPLE = expression(rf"\d[\d.]*(?:[-\u2013]\d[\d.]*)?(?: ?%| per ?cent) of (?:all |our )?(?!the (?!population)|those\b){_PEOPLE}")
+_PERCENT_OF_PEOPLE = expression(
+    r"\d[\d.]*(?:[-\u2013]\d[\d.]*)?(?: ?%| per ?cent) of (?:all |our )?"
+    rf"(?!the (?!population)|those\b){_PEOPLE}"  # of some group, not of the patients that a study had
+)
 _ONE_IN_SOME = expression(
     rf"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Nn]ine|\d+) (?:in|out of) (?:every )?(?:\d+|three|four|five|six|ten) {_PEOPLE}"
     r"|[Mm]ost (?:patients|people|users|clients|women|men) [^.;\n]{0,60}?\bwithin (?:about |just |only )?"
