@@ -116,3 +116,12 @@ def test_prose_in_toml_and_its_place() -> None:
     start = document.text.index("cures gout")
     span = document.prose.span(start, start + len("cures gout"))
     assert text[span.start : span.end] == "cures gout"
+
+
+def test_prose_in_front_matter_stays_a_value() -> None:
+    text = "---\nlegal:\n  note: This page gives general information and replaces no doctor.\n---\n\nGout hurts.\n"
+    document = parse(Source("page.md", text))
+    assert [(field.key, field.value) for field in document.fields] == [
+        ("legal.note", "This page gives general information and replaces no doctor.")
+    ]
+    assert [block.kind for block in document.blocks] == ["paragraph", "paragraph"]

@@ -129,8 +129,8 @@ class Builder:
         self._strong = (first if start <= last + 1 else start, self._length)
 
     def field(self, key: str, pieces: list[Piece], kind: Kind = Kind.FIELD) -> None:
-        """Add a value of the metadata as a block of its own."""
-        self.begin(kind)
+        """Add a value of the metadata as a block of its own; it may be prose as well."""
+        self.begin(kind, 2 if kind is Kind.HEADING else 0)
         start, first = self._length, len(self._pieces)
         self._fill(pieces)
         value = "".join(piece.text for piece in self._pieces[first:]).rstrip()

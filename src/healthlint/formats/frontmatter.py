@@ -55,7 +55,7 @@ def _read(builder: Builder) -> int:
         if kind is None:
             add(builder, _key(key), pieces)
         else:
-            builder.prose(kind, pieces)
+            builder.field(_key(key), pieces, kind)
     return closing.end()
 
 
