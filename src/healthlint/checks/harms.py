@@ -88,7 +88,7 @@ def _treatment_claims(document: Document) -> list[Sentence]:
         if at.sentence[sentence.first] in treated and document.text[sentence.end - 1] != "?"
     ]
     plain = [sentence for sentence in benefits if at.sentence[sentence.first] in efficacy]
-    if len(plain) >= CLAIMS:  # enough; to weigh the others takes longer
+    if len(plain) >= CLAIMS or len(benefits) < CLAIMS:  # to weigh the others takes long and changes nothing
         return plain
     return [s for s in benefits if s in plain or strength(document, s).level >= ClaimStrength.CONDITIONAL]
 
