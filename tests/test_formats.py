@@ -753,6 +753,15 @@ PLAIN: list[tuple[str, list[str]]] = [
             "paragraph: New line.",
         ],
     ),
+    (
+        "How needles ease pain and what else they do for people\nAnn Hill\nMay 3, 2026\n\nThey ease pain.\n",
+        [
+            "paragraph: How needles ease pain and what else they do for people",
+            "paragraph: Ann Hill",
+            "paragraph: May 3, 2026",
+            "paragraph: They ease pain.",
+        ],
+    ),
     ("• one\n- two\n3. three\n* four\n", ["item1: one", "item1: two", "item1: three", "item1: four"]),
     ("\ufeffBOM\r\n\r\n\xa0indented\t\r\n", ["paragraph: BOM", "paragraph: indented"]),
     ("a\rb\r\rc\x0bd\x0ce\u2028f\x85g\n", ["paragraph: a", "paragraph: b", "paragraph: c\x0bd\x0ce\u2028f\x85g"]),

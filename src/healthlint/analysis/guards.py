@@ -74,10 +74,10 @@ def quoted(document: Document, start: int, end: int) -> bool:
 
 
 def doubted(document: Document, start: int, end: int) -> bool:
-    """The first words stand in quotation marks that close within the words, to show doubt: "boosting" immunity."""
+    """Some of the words, but not all, stand in quotation marks, to show doubt: "boosting" immunity, to "cure" gout."""
     spans = quotations(document)
-    place = bisect_right(spans, (start, len(document.text))) - 1
-    return place >= 0 and spans[place].start <= start < spans[place].end < end
+    place = bisect_right(spans, (end, 0)) - 1
+    return place >= 0 and spans[place].end > start and (spans[place].start > start or spans[place].end < end)
 
 
 def technical(document: Document, start: int, end: int) -> bool:

@@ -59,7 +59,7 @@ def _matches(document: Document) -> Iterator[tuple[re.Match[str], bool]]:
 
 _ACCORDING = expression(r"\b[Aa]ccording to (?:the )?[A-Z]")
 _PERCENT = frozenset(("%", "percent", "per"))
-_FIRST = frozenset("one two three nine most".split())
+_FIRST = frozenset("one two three nine most majority".split())
 _TWO_SHARES = expression(
     r"\d[\d.]* ?% [^.;\n]{0,60}?\b(?:vs\.?|versus|compared (?:with|to)|against) (?:only |just )?\d[\d.]* ?%"
     r" (?:in|with|of|for|on)\b(?: \w+){1,3}"
@@ -76,6 +76,8 @@ _PERCENT_OF_PEOPLE = expression(
 )
 _ONE_IN_SOME = expression(
     rf"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Nn]ine|\d+) (?:in|out of) (?:every )?(?:\d+|three|four|five|six|ten) {_PEOPLE}"
+    rf"|majority of (?:the )?{_PEOPLE}[^.;\n]{{0,40}}? (?:are|is|were|feel|felt|find|found|report|see|get|got)"
+    r" (?:\w+ )?(?:helped|better|relief|improve\w*|cured|healed|free|results|benefits?)\b"
     r"|[Mm]ost (?:patients|people|users|clients|women|men) [^.;\n]{0,60}?\bwithin (?:about |just |only )?"
     r"(?:[\d\u2013-]+|a (?:few|couple of)|one|two|three|four|six) (?:minute|hour|day|week|month)s?\b"
 )

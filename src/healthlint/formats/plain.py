@@ -12,6 +12,9 @@ BULLET = expression(r"\s*(?:[\u2022\u25e6\u25aa\u2023\u00b7*+\u2013-]|\d{1,2}[.)
 """How an item begins that somebody has typed."""
 _WRAPPED = 100
 """Lines longer than this were not wrapped by hand (code points)."""
+_FULL = 40
+"""Nor were shorter ones, but for the last of a paragraph, which ends with one of `_STOPS`."""
+_STOPS = ".!?:;,)]\"'\u201d\u2019"
 
 
 def parse(source: Source) -> Document:
@@ -47,11 +50,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _continues(text: str, last_start: int, last_end: int, start: int, end: int) -> bool:
     """Whether the line `start:end` goes on with the sentence of the line before it, `last_start:last_end`."""
-    if not 40 <= last_end - last_start <= _WRAPPED or BULLET.match(text, start, end):
+    if not _FULL <= last_end - last_start <= _WRAPPED or BULLET.match(text, start, end):
         return False
     if text[start] in "=-~_" and not text[start:end].strip(text[start]):  # a line below a heading
         return False
-    return text[start].islower() or text[last_end - 1] not in '.!?:\u201d"'
+    if text[start].islower():
+        return True
+    closed = end - start >= _FULL or text[end - 1] in _STOPS  # else a name or a date below a title
+    return closed and text[last_end - 1] not in '.!?:\u201d"'
 
 
 def _open(builder: Builder, text: str, start: int, end: int) -> None:
