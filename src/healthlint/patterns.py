@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from healthlint.analysis.guards import GUARDS, quoted
 from healthlint.analysis.segments import Segment, segments
-from healthlint.analysis.sentences import sentence_at, sentences, words
+from healthlint.analysis.sentences import sentences, words
 from healthlint.document import Document
 from healthlint.phrases import Match, Phrases, overlapping
 from healthlint.rule import Hit, Setting, Severity
@@ -54,12 +54,16 @@ class PhraseCheck:
 
     def __call__(self, document: Document, setting: Setting) -> Iterator[Hit]:
         """What the groups find; their message may name `match`, the words that were found."""
-        for hit in _merged(hit for group in self.groups for hit in _hits(document, group)):
+        hits = [hit for group in self.groups for hit in _hits(document, group)]
+        for hit in _merged(hits) if hits else ():
             yield hit._replace(fields={"match": document.text[hit.start : hit.end]})
 
 
 def _hits(document: Document, group: Group) -> Iterator[Hit]:
-    found = list(_found(document, group))
+    matches = group.phrases.find(words(document))
+    if not matches:
+        return
+    found = list(_found(document, group, matches))
     stacked = _stacked(found) if "stacked" in group.severity else frozenset()
     for hit in found:
         severity = max(hit.severity, group.severity["stacked"]) if hit in stacked else hit.severity
@@ -81,11 +85,8 @@ def _merged(hits: Iterable[Hit]) -> Iterator[Hit]:
         yield open_hit
 
 
-def _found(document: Document, group: Group) -> Iterator[_Found]:
+def _found(document: Document, group: Group, matches: list[Match]) -> Iterator[_Found]:
     at = words(document)
-    matches = group.phrases.find(at)
-    if not matches:
-        return
     excused = group.unless.find(at) if group.unless else []
     beside = None if group.beside is None else {at.sentence[m.first] for m in group.beside.find(at)}
     for match in matches:
@@ -98,7 +99,7 @@ def _found(document: Document, group: Group) -> Iterator[_Found]:
 def _weighed(document: Document, group: Group, match: Match) -> Iterator[_Found]:
     at = words(document)
     start, end = at.starts[match.first], at.ends[match.last]
-    sentence = sentence_at(document, start)
+    sentence = at.sentence[match.first]
     block = sentences(document)[sentence].block
     segment = segments(document)[block]
     if segment not in group.places or any(GUARDS[name](document, start, end) for name in group.guards):

@@ -7,7 +7,7 @@ from healthlint import tables
 from healthlint.analysis.evidence import Mention
 from healthlint.analysis.guards import Guard, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments
-from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
+from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.document import Document
 from healthlint.phrases import Match
 from healthlint.rule import Hit, Severity
@@ -29,13 +29,13 @@ class Passage(NamedTuple):
 
 def passages(document: Document, matches: Iterable[Match], guards: Iterable[Guard] = ()) -> Iterator[Passage]:
     """The matches that stand in prose (no references, bios, page furniture) and that no guard keeps quiet."""
-    at = words(document)
-    for match in matches:
-        start, end = at.starts[match.first], at.ends[match.last]
-        sentence = sentences(document)[sentence_at(document, start)]
-        segment = segments(document)[sentence.block]
+    at, every, kinds = words(document), sentences(document), segments(document)
+    for first, last, label in matches:
+        sentence = every[at.sentence[first]]
+        segment = kinds[sentence.block]
+        start, end = at.starts[first], at.ends[last]
         if segment in PROSE and not any(guard(document, start, end) for guard in guards):
-            yield Passage(start, end, match.first, match.last, match.label, sentence, segment)
+            yield Passage(start, end, first, last, label, sentence, segment)
 
 
 def said(document: Document, name: str, guards: Iterable[Guard] = ()) -> list[Passage]:
