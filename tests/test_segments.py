@@ -338,3 +338,24 @@ def test_fields_of_an_export_are_no_part_of_the_article() -> None:
 def test_a_sentence_that_begins_with_by_is_no_byline() -> None:
     read = parse(Source("a.txt", "By the third week she slept well again.\n\nBy Jane Roe\n"))
     assert [kind.value for kind in segments(read)] == ["lead", "metadata"]
+
+
+def test_the_article_goes_on_below_its_sources() -> None:
+    text = (
+        f"Tea for gout\n\n{LONG}\n\nReferences\n\nRuiz A, et al. Tea and gout in adults. Acta Rheum. 2019;4:1-9."
+        "\n\nTea board. What the leaves of the hills do, a leaflet for the members of the board.\n\n"
+        "Always talk to the nurse of your practice before you drink more than two cups of it.\n\nIt is green.\n"
+    )
+    assert [part.split(":")[0] for part in parts("a.txt", text)] == [
+        *("title", "lead", "references", "references", "references", "sentence", "sentence")
+    ]
+
+
+@pytest.mark.parametrize("below", ["By Ann Hill", "2025-03-08", "May 3, 2026"])
+def test_a_first_line_above_a_byline_is_the_title(below: str) -> None:
+    assert parts("a.txt", f"calming tea\n{below}\n\n{LONG}\n")[:2] == ["title: calming tea", f"metadata: {below}"]
+
+
+def test_a_long_paragraph_without_a_stop_is_prose_below_a_heading() -> None:
+    text = f"The tea of the hills\n\n{LONG[:-1]} and drank the tea at night and in the morning for all of that time"
+    assert parts("a.txt", text)[0] == "title: The tea of the"

@@ -26,8 +26,8 @@ REACH = 8
 NEAR, BESIDE = 60, 24
 """So many characters before an abbreviation tell what it is, and so many whether it is one."""
 _COUNTED = (Segment.LEAD, Segment.BODY, Segment.LIST)
-_CAPITALS = expression(  # not U.S., R&D, IL-6, SAM-e, T3, BPC 157, mg/DL, NAD+
-    r"[A-Z][A-Z](?<![\w.\-+&@#/_]..)[A-Z]{0,4}(?=s?(?![\w+&@_/]|\.\w|['\u2019][^s]|\s\d|-\d|-\w{1,2}(?!\w)))"
+_CAPITALS = expression(  # not U.S., R&D, IL-6, SAM-e, T3, BPC 157, mg/DL, NAD+; but LH/FSH
+    r"[A-Z][A-Z](?<![\w.\-+&@#_]..)(?<![^A-Z]/..)[A-Z]{0,4}(?=s?(?![\w+&@_]|/(?![A-Z]{2})|\.\w|['\u2019][^s]|\s\d|-\d|-\w{1,2}(?!\w)))"
 )
 _CITED = expression(r"[A-Z][^\W\d_]+ [A-Z]{1,3}(?:[,.;]| \(|\s&)")
 _NOT_AFTER = expression(

@@ -192,9 +192,9 @@ def _title_number(document: Document, texts: list[str], kinds: list[Segment]) ->
     if given is not None:
         return given
     if document.format == "text":
-        repeated = titles.repeated_title(texts)
-        if repeated is not None:
-            return repeated
+        clear = titles.clear_title(texts)
+        if clear is not None and kinds[clear] is not Segment.METADATA:
+            return clear
     for number, kind in enumerate(kinds):
         if kind is Segment.HEADING:
             return titles.better_title(texts, number) if document.format == "text" else number
@@ -221,6 +221,8 @@ def _mark_sections(texts: list[str], kinds: list[Segment]) -> None:
             kinds[number] = Segment.REFERENCES
         elif inside is Segment.REFERENCES and (shapes.BYLINE.match(text) or shapes.is_disclaimer(text)):
             kinds[number], inside = (Segment.METADATA if shapes.BYLINE.match(text) else Segment.DISCLAIMER), None
+        elif inside is Segment.REFERENCES and kind is Segment.BODY and shapes.speaks_to_readers(text):
+            inside = None  # what follows the sources is the article again
         elif inside and kind in (Segment.BODY, Segment.LIST, Segment.QUOTE):
             kinds[number] = inside
 

@@ -82,8 +82,20 @@ def looks_like_heading(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a line is at least one whole sentence."""
-    return size(text) >= 9 and text[-1:] in '.!?:\u201d")]'
+    """Whether a line is at least one whole sentence, or so long that it can be nothing else."""
+    return (size(text) >= 9 and text[-1:] in '.!?:\u201d")]') or size(text) >= 30
+
+
+def speaks_to_readers(text: str) -> bool:
+    """Whether a paragraph addresses somebody, as no entry of a list of sources does."""
+    return is_prose(text) and bool(_TO_READERS.search(text)) and not _TRACE.search(text)
+
+
+_TO_READERS = expression(
+    r"\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|[Uu]s)\b|^(?:Please|Always|Never|Remember|Looking|Consider|Contact|Call|Consult)\b"
+)
+_TRACE = expression(r"https?:|www\.|\bdoi\b|\b(?:19|20)\d\d\b|\bet al\b|\d:\d|\bPMID\b", re.IGNORECASE)
+"""What entries of a list of sources hold: a year, an address, pages."""
 
 
 def is_list_line(text: str) -> bool:

@@ -22,7 +22,13 @@ _SITE = expression(
 )
 
 
-def repeated_title(texts: Sequence[str]) -> int | None:
+def clear_title(texts: Sequence[str]) -> int | None:
+    """The line that stands twice, or else a first line above one that says who wrote the page, or when."""
+    repeated = _repeated_title(texts)
+    return 0 if repeated is None and _stands_above_byline(texts) else repeated
+
+
+def _repeated_title(texts: Sequence[str]) -> int | None:
     """The first line that stands twice above the article, or once with the name of the site behind it."""
     opening = _opening(texts)
     windows = {part.group(1).strip().lower() for text in texts[:opening] if (part := _WINDOW.fullmatch(text))}
@@ -35,6 +41,16 @@ def repeated_title(texts: Sequence[str]) -> int | None:
             return seen.get(line, number)
         seen.setdefault(line, number)
     return None
+
+
+def _stands_above_byline(texts: Sequence[str]) -> bool:
+    first = texts[0] if len(texts) > 1 else ""
+    if shapes.is_byline(first):
+        return False
+    return 0 < len(first) <= _LONGEST and first[-1] not in ".:;," and shapes.is_byline(texts[1])
+
+
+_LONGEST = 140
 
 
 def better_title(texts: Sequence[str], first: int) -> int:
