@@ -162,7 +162,8 @@ def _introduces(number: int, blocks: tuple[Block, ...], texts: list[str], kinds:
             continue
         if shapes.repeats(line, texts[number]):
             continue
-        if kinds[following] is Segment.LIST or blocks[following].kind is Kind.ITEM or shapes.is_prose(line):
+        listed = kinds[following] is Segment.LIST or blocks[following].kind is Kind.ITEM
+        if listed or shapes.is_prose(line) or line[-1:] == ":":
             return True
         headings += 1
         if headings > 2 or not shapes.looks_like_heading(line):
