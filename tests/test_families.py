@@ -157,3 +157,11 @@ def test_who_wrote_and_who_checked(rule_id: str, text: str, severities: list[str
 )
 def test_a_relative_change_that_no_reader_takes_for_a_risk_is_noted(text: str, severity: str) -> None:
     assert [weight for _, weight in found("EVID-006", text)] == [severity]
+
+
+def test_what_somebody_says_of_mice_is_a_note() -> None:
+    mice = "Mice that swam lived longer, and the mice that swam at night lived longest of all. "
+    said = "It helps patients with arthritis to walk."
+    assert found("EVID-001", f"{mice}{said}") == [(said, "error")]
+    assert found("EVID-001", f'{mice}Ruiz said: "{said}"') == [(f'Ruiz said: "{said}"', "info")]
+    assert found("EVID-001", f"{mice}In the animals it helps, as in patients with arthritis.") == []

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from healthlint.analysis import citations
+from healthlint.analysis.claims import ClaimStrength, strength
 from healthlint.analysis.evidence import Design, Mention, as_said, evidence, mentions, section_evidence, species
-from healthlint.analysis.guards import hedged, needed, negated
+from healthlint.analysis.guards import hedged, needed, negated, quoted
 from healthlint.analysis.prose import prose
 from healthlint.analysis.segments import Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
 from healthlint.analysis.subjects import subjects
-from healthlint.checks.passages import BODY, named, sheltered, written
+from healthlint.checks.passages import BODY, named, written
 from healthlint.document import Document, Kind
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -115,14 +116,19 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
     benefits = {at.sentence[match.first]: match for match in reversed(gains)}
     people = {at.sentence[match.first] for match in at.matches("person")}
     people |= _promised(document) if whole.only_models else set()
-    people |= _ours(document) | _unnamed(document) if _reports_on_animals(document) else set()
+    on_animals = _reports_on_animals(document)
+    people |= _ours(document) | _unnamed(document) if on_animals else set()
     found = {at.sentence[match.first] for match in at.matches("finding-subject")}
     found |= {at.sentence[number] for number in subjects(document)}
     silent = {mention.sentence for mention in whole.models}
     silent |= {at.sentence[match.first] for match in at.matches("future-test")}
+    silent |= {at.sentence[number] for word in ("animal", "animals") for number in at.index.get(word, ())}
     told = (benefits.keys() & people & found) - silent
+    bodily = (_ours(document) & found) - silent - told if on_animals else set()
     for sentence in written(document, BODY | {Segment.HEADING}):
         number = at.sentence[sentence.first]
+        if number in bodily and strength(document, sentence).level is ClaimStrength.CAUSAL:
+            told.add(number)
         if number not in told or document.text[sentence.end - 1] == "?" or _tells_something_else(document, sentence):
             continue
         section = section_evidence(document, sentence.block)
@@ -131,16 +137,20 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
             section.only_models and _beside_model(document, sentence, section.models, whole.only_models)
         ):
             continue
-        cue = benefits[number]
-        place = at.starts[cue.first], at.ends[cue.last]
+        cue = benefits.get(number)
+        place = (
+            (at.starts[cue.first], at.ends[cue.last])
+            if cue
+            else (at.starts[sentence.first], at.ends[sentence.last - 1])
+        )
         if negated(document, *place) or needed(document, *place):
             continue
         mixed = not whole.only_models or bool(_TRIED.search(document.text, sentence.end))
         softened = hedged(document, at.starts[sentence.first], sentence.end) or mixed
-        severity = Severity.WARNING if softened else Severity.ERROR
+        severity = Severity.INFO if quoted(document, *place) else Severity.WARNING if softened else Severity.ERROR
         models = section.models or whole.models
-        hit = Hit(at.starts[sentence.first], sentence.end, severity, {"species": species(models, document)})
-        yield sheltered(document, hit._replace(related=named(models[0])))
+        fields = {"species": species(models, document)}
+        yield Hit(at.starts[sentence.first], sentence.end, severity, fields, related=named(models[0]))
 
 
 def _tells_something_else(document: Document, sentence: Sentence) -> bool:

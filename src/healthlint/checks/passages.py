@@ -78,5 +78,9 @@ def named(mention: Mention) -> tuple[tuple[int, int, str]]:
 
 
 def sheltered(document: Document, hit: Hit) -> Hit:
-    """The finding, as an info if it stands inside quotation marks."""
-    return hit._replace(severity=Severity.INFO) if quoted(document, hit.start, hit.end) else hit
+    """The finding, as an info if it stands inside quotation marks; the closing one may end its sentence."""
+    end = hit.start + len(document.text[hit.start : hit.end].rstrip(_CLOSING))
+    return hit._replace(severity=Severity.INFO) if quoted(document, hit.start, end) else hit
+
+
+_CLOSING = " \"'\u201d\u2019\u00bb"
