@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 ORDER = (
     *("SAFE-006", "SAFE-001", "SAFE-003", "HYPE-008", "HYPE-003", "HYPE-001", "HYPE-009", "HYPE-002"),
-    *("EVID-002", "EVID-001", "CITE-004", "CITE-003", "CITE-002"),
+    *("EVID-002", "EVID-001", "EVID-012", "EVID-004", "CITE-004", "CITE-003", "CITE-002"),
 )
 """Where two of these rules hit the same words, the first speaks."""
 _RIVALS = (
     {"SAFE-006", "SAFE-001", "SAFE-003"},
     {"SAFE-001", "HYPE-008", "HYPE-003", "HYPE-001", "HYPE-009", "HYPE-002"},
     {"EVID-002", "EVID-001"},
+    {"EVID-012", "EVID-004"},
     {"CITE-004", "CITE-003", "CITE-002"},
 )
 

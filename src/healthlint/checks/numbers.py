@@ -13,6 +13,7 @@ from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.checks.starting_points import is_looked_up, is_own_rating, needs_no_start
 from healthlint.document import Document
 from healthlint.expressions import expression
+from healthlint.phrases import Match
 from healthlint.rule import Hit, Setting, Severity
 
 _PERCENT = r"(?:\s?%|[ -]?per ?cent(?!age))"
@@ -197,13 +198,13 @@ def unquantified_benefit(document: Document, setting: Setting) -> Iterator[Hit]:
     at = words(document)
     every = sentences(document)
     for name, severity in (("magnitude-strong", Severity.WARNING), ("magnitude", Severity.INFO)):
-        for match in at.matches(name):
-            number = at.sentence[match.first]
+        for first, last in _joined(at.matches(name)):
+            number = at.sentence[first]
             if segments(document)[every[number].block] not in PROSE - {Segment.HEADING}:
                 continue
-            if name == "magnitude" and at.overlaps("magnitude-strong", match.first, match.last):
+            if name == "magnitude" and at.overlaps("magnitude-strong", first, last):
                 continue
-            start, end = at.starts[match.first], at.ends[match.last]
+            start, end = at.starts[first], at.ends[last]
             low = max(0, number - 1)
             if _EFFECT_SIZE.search(at.lower, every[low].start, _reach(document, every, number)):
                 continue
@@ -212,6 +213,19 @@ def unquantified_benefit(document: Document, setting: Setting) -> Iterator[Hit]:
             if not any(guard(document, start, end) for guard in (negated, needed, technical)):
                 weight = Severity.INFO if quoted(document, start, end) else severity
                 yield Hit(start, end, weight, {"match": document.text[start:end]})
+
+
+def _joined(matches: list[Match]) -> Iterator[tuple[int, int]]:
+    """The first and last words of matches; of those that overlap, of all of them: "can greatly improve your sleep"."""
+    first = last = -1
+    for match in matches:
+        if match.first > last:
+            if last >= 0:
+                yield first, last
+            first = match.first
+        last = max(last, match.last)
+    if last >= 0:
+        yield first, last
 
 
 _INTAKE = expression(
