@@ -78,11 +78,15 @@ _ABSOLUTE = expression(  # where a word begins
     r"|percentage points?\b|number needed to treat\b|nnt\b"
     rf"|\d[\d.,]*{_PERCENT}[^.;]{{0,120}}?\b(?:compared (?:with|to)|versus|vs\.?|against|and|while|but|whereas|v)\b"
     rf"[^.;]{{0,80}}?(?<!\b10)\d{_PERCENT}"
-    r"|\d[\d,]*(?:\.\d+)? (?:points?|mmhg|mm hg|kg|kilograms|pounds|lbs?|mg/dl|mmol|days|years|months|hours)\b"
-    r"[^.;,]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b"
+    r"|\d[\d,]*(?:\.\d+)? (?:points?|mmhg|mm hg|kg|kilograms|pounds|lbs?|mg/dl|mmol)\b"
+    r"[^.;,%]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b"
+    r"|\d[\d,]*(?:\.\d+)? (?:days|weeks|years|months|hours|minutes)"
+    r" (?:(?:longer|shorter|less|more|fewer|sooner|earlier|later)\b|[^.;,%]{0,40}\bthan (?!\d))"
     rf"|\d[\d,]*(?:\.\d+)? ?(?:vs\.?|versus|v\.|compared (?:with|to)) ?\d+(?:\.\d+)?{_PERCENT}"
     r"|\d[\d,]*(?:\.\d+)?(?: (?:to|and) \d+(?:\.\d+)?)? ?mm ?hg\b"
     r"|\d[\d,]*(?:\.\d+)? (?:fewer|less|more|extra|additional) (?!than\b|likely\b|or\b|times\b|effective\b)[a-z]+s\b"
+    rf"|(?:placebo|control|untreated|comparison) (?:group|arm|patients|participants|people|women|men|mice|rats|animals)"
+    rf"(?: (?!by\b)[a-z]+){{1,4}} \d[\d.]*{_PERCENT}"
     r"|(?:down|up) (?:to|from) (?:about |around )?\d+(?:\.\d+)?(?![\d.,]*(?:\s?%| ?per ?cent|[ -]?(?:times|fold)))"
 )
 _NOT_A_CHANGE = expression(
@@ -182,7 +186,8 @@ def _has_absolute(document: Document, lower: str, sentence: Sentence) -> bool:
 
 
 _ABSOLUTE_WORDS = frozenset(
-    "from per percentage number nnt down up one two three four five six seven eight nine ten".split()
+    "from per percentage number nnt down up placebo control untreated comparison one two three four five six seven"
+    " eight nine ten".split()
 )
 
 

@@ -24,11 +24,26 @@ def harm_statements(document: Document) -> tuple[Passage, ...]:
         for passage in found
         if not (
             overlaps(document, "no-harm-statement", passage)
+            or _is_risk_of_disease(document, passage)
             or _is_of_another(document, passage)
             or _is_of_a_disease(document, passage)
             or _is_done_by_another(document, passage)
             or _is_tied_to_another(document, passage)
         )
+    )
+
+
+def _is_risk_of_disease(document: Document, passage: Passage) -> bool:
+    """Whether the risk is that of an illness, and no treatment named before it raises that risk."""
+    if not overlaps(document, "risk-of-disease", passage):
+        return False
+    sentence, at = passage.sentence, words(document)
+    raised = [m.first for m in at.matches("raised-risk") if sentence.first < m.first < sentence.last]
+    return not any(
+        treatments_in(document, sentence.start, at.starts[first])
+        or not (_TAKING | {"use"}).isdisjoint(at.folded[sentence.first : first])
+        or any(at.holds(name, sentence.start, at.starts[first]) for name in ("treatment", "drug"))
+        for first in raised
     )
 
 
@@ -88,7 +103,8 @@ def _is_done_by_another(document: Document, passage: Passage) -> bool:
     return False
 
 
-_DOERS = frozenset("it they you dose doses take takes taken taking overuse excess".split())
+_TAKING = frozenset("dose doses take takes taken taking overuse excess".split())
+_DOERS = _TAKING | {"it", "they", "you"}
 _RELATIVE = frozenset("this these that which also and or".split())
 _LACK = frozenset("deficiency deficiencies deficient insufficiency shortage".split())
 """Behind a vitamin one of these names an illness."""
