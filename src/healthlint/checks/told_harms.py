@@ -41,7 +41,7 @@ def _is_risk_of_disease(document: Document, passage: Passage) -> bool:
     raised = [m.first for m in at.matches("raised-risk") if sentence.first < m.first < sentence.last]
     return not any(
         treatments_in(document, sentence.start, at.starts[first])
-        or not (_TAKING | {"use"}).isdisjoint(at.folded[sentence.first : first])
+        or _is_taken(at.folded[sentence.first : first])
         or any(at.holds(name, sentence.start, at.starts[first]) for name in ("treatment", "drug"))
         for first in raised
     )
@@ -93,7 +93,7 @@ def _is_done_by_another(document: Document, passage: Passage) -> bool:
     if not any((m.first, m.last) == (passage.first, passage.last) for m in at.matches("harm-effect")):
         return False
     before = at.folded[sentence.first : passage.first]
-    if not _DOERS.isdisjoint(before) or not _RELATIVE.isdisjoint(before[-1:]):
+    if _is_taken(before) or not _DOERS.isdisjoint(before) or not _RELATIVE.isdisjoint(before[-1:]):
         return False
     named = [m for name in ("treatment", "drug") for m in at.matches(name) if sentence.first <= m.first < sentence.last]
     named = [m for m in named if _LACK.isdisjoint(at.folded[m.last + 1 : m.last + 3])]
@@ -103,8 +103,17 @@ def _is_done_by_another(document: Document, passage: Passage) -> bool:
     return False
 
 
+_DOERS = frozenset(["it", "they", "you"])
+
+
+def _is_taken(folded: list[str]) -> bool:
+    """Whether the words speak of a dose or of "long-term use"; not "improper use of the back", which names its own."""
+    return not _TAKING.isdisjoint(folded) or any(
+        word == "use" and folded[number : number + 1] != ["of"] for number, word in enumerate(folded, 1)
+    )
+
+
 _TAKING = frozenset("dose doses take takes taken taking overuse excess".split())
-_DOERS = _TAKING | {"it", "they", "you"}
 _RELATIVE = frozenset("this these that which also and or".split())
 _LACK = frozenset("deficiency deficiencies deficient insufficiency shortage".split())
 """Behind a vitamin one of these names an illness."""
