@@ -59,7 +59,26 @@ def test_items_under_a_sentence_that_ends_with_a_colon_speak_of_its_subject() ->
             True,
         ),
         (
-            "We ship supplements. Returns of supplements are free. Pay by card. Our supplements come in a box.",
+            "Iron is in the blood. Blood takes it to the muscles. A lack of it tires the body. Anaemia is one of its"
+            " names. Iron tablets are sold. Tea is drunk by many. Ask about anaemia.",
+            False,
+            True,
+        ),
+        (
+            "Anaemia is one of its names. Iron tablets are sold. Tea is drunk by many. Iron is in the blood. Trains are"
+            " late. Rails are made of iron, too. Ships are old. The sea is wide.",
+            False,
+            False,
+        ),
+        (
+            "Treatment of keys reduces stress. Therapies of the cache improve memory. The treatment improves memory. "
+            + "The index has a row for each of the keys. " * 20,
+            False,
+            False,
+        ),
+        (
+            "We ship supplements. Returns of supplements are free. Pay by card. Our supplements come in a box."
+            " Supplements weigh a pound. Send supplements back in their box.",
             False,
             False,
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from healthlint import tables
 from healthlint.analysis.segments import PROSE, segments, title
 from healthlint.analysis.sentences import sentences, words
@@ -37,6 +39,7 @@ def is_fragment(document: Document) -> bool:
     return document.format in ("markdown", "mdx", "html") and bool(levels) and min(levels) > 1 and not titled
 
 
+@per_document
 def informs_about_health(document: Document) -> bool:
     """Whether the document is an article about health: it makes claims, or much of it is about illness and treatment.
 
@@ -46,25 +49,43 @@ def informs_about_health(document: Document) -> bool:
     """
     if makes_health_claims(document):
         return True
-    at = words(document)
-    kinds = segments(document)
-    told = [at.sentence[s.first] for s in sentences(document) if s.last > s.first + 2 and kinds[s.block] in PROSE]
-    ill = {at.sentence[m.first] for name in ("condition", "harm-word") for m in at.matches(name)}
-    near = ill | {at.sentence[m.first] for m in at.matches("treatment")}
-    about = sum(number in near for number in told)
-    block = title(document)
-    titled = {name for name in ("treatment", "health-title") if block and at.holds(name, block.start, block.end)}
-    if about < _ABOUT or not (titled or not ill.isdisjoint(told)):
-        return False
-    if "health-title" in titled or disclaims(document) or about >= _SHARE * len(told):
+    told = _told(document)
+    if told.ill and told.about >= _FEW and told.around >= max(_ABOUT, _WIDE_SHARE * told.sentences):
         return True
-    around = near | {at.sentence[m.first] for m in at.matches("health-topic")}
-    return sum(number in around for number in told) >= _WIDE_SHARE * len(told)
+    block = title(document)
+    titled = {n for n in ("treatment", "health-title") if block and words(document).holds(n, block.start, block.end)}
+    if told.about < _ABOUT or not (titled or told.ill):
+        return False
+    return "health-title" in titled or disclaims(document) or told.about >= _SHARE * told.sentences
 
 
-_ABOUT, _SHARE, _WIDE_SHARE = 5, 0.25, 0.5
-"""So many sentences, and this share of them, name an illness, a harm or a treatment in an article about health; or the
-second share, if the body, its parts and how it is kept well count too."""
+_FEW, _ABOUT, _SHARE, _WIDE_SHARE = 2, 5, 0.25, 0.5
+"""Five sentences, and a quarter of all, name an illness, a harm or a treatment in an article about health; or two do,
+and half of all speak of the body, its parts and how it is kept well."""
+
+
+class _Told(NamedTuple):
+    """How many sentences of prose there are, and in how many of them a kind of word stands."""
+
+    sentences: int
+    ill: int
+    """An illness or a harm."""
+    about: int
+    """An illness, a harm or a treatment."""
+    around: int
+    """One of these, or the body, its parts and how it is kept well."""
+
+
+@per_document
+def _told(document: Document) -> _Told:
+    at, kinds = words(document), segments(document)
+    prose = [at.sentence[s.first] for s in sentences(document) if s.last > s.first + 2 and kinds[s.block] in PROSE]
+    found: set[int] = set()
+    counts = []
+    for names in (("condition", "harm-word"), ("treatment",), ("health-topic",)):
+        found |= {at.sentence[match.first] for name in names for match in at.matches(name)}
+        counts.append(sum(number in found for number in prose))
+    return _Told(len(prose), *counts)
 
 
 def disclaims(document: Document) -> bool:
@@ -75,5 +96,12 @@ def disclaims(document: Document) -> bool:
 
 
 def makes_health_claims(document: Document) -> bool:
-    """Whether the document says of treatments that they help, often enough to be called a health article."""
-    return len(health_claims(document)) >= CLAIMS
+    """Whether the document says of treatments that they help, often enough to be called a health article.
+
+    In a manual of thousands of sentences some "treat" and "improve"; what it is about, the other sentences say.
+    """
+    return len(health_claims(document)) >= CLAIMS and _told(document).around >= _LEAST * _told(document).sentences
+
+
+_LEAST = 0.15
+"""Articles about health have at least 0.27, manuals of software at most 0.25 and mostly 0.05."""
