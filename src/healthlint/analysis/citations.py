@@ -157,21 +157,31 @@ _SOURCE_LINK = expression(
 
 
 def near_cited(document: Document, start: int, end: int) -> bool:
-    """CITE; in the sentence before, for words such as "studies", "the data" in the next one, too, or at the end of the
-    paragraph or list item; and words that sum up what the next paragraphs cite one by one.
+    """CITE; in the sentence before, or at the end of the paragraph or list item; and words such as "studies" that sum
+    up what the next sentence, "For example, ...", or the next paragraphs cite one by one.
     """
     number = sentence_at(document, start)
     every = sentences(document)
     at = words(document)
     inside = at.folded[bisect_left(at.starts, start) : bisect_left(at.starts, end)]
-    reach = 0 if _EVIDENCE.isdisjoint(inside) else 1
-    near = [s for s in every[max(0, number - 1) : number + reach + 1] if s.block == every[number].block]
+    sums_up = not _EVIDENCE.isdisjoint(inside)
+    near = [s for s in every[max(0, number - 1) : number + 2] if s.block == every[number].block]
+    if every[number] is not near[-1] and not (sums_up and _EXAMPLE.match(document.text, near[-1].start)):
+        del near[-1]
     return (
         any(cited(document, sentence.start, sentence.end) for sentence in near)
         or _closes_cited(document, number)
-        or (reach > 0 and _sums_up(document, every[number]))
+        or (sums_up and _sums_up(document, every[number]))
         or ("known" in inside and _recalls(document, every[number]))
     )
+
+
+_EXAMPLE = expression(
+    r"\W*(?:(?:for|an) (?:example|instance)|in (?:one|an?)|one|others?|another|both|specifically|namely|e\.g\."
+    r"|the (?:largest|first|latest|newest|best|biggest|most|oldest))\b",
+    re.I,
+)
+"""How a sentence begins that names one of "the studies" of the sentence before."""
 
 
 def _closes_cited(document: Document, number: int) -> bool:

@@ -28,12 +28,12 @@ ALTERNATIVE = 4
 def negated(document: Document, start: int, end: int) -> bool:
     """NEG: an odd number of negations before the words, in their clause: "is not a miracle", "no magic bullet".
 
-    "doesn't come without risks" is affirmative: two negations; and "not only" denies nothing.
+    "doesn't come without risks" is affirmative: two negations; and "not only", "not afraid to" deny nothing.
     """
     return _count(document, "negation", start, REACH, _ONLY) % 2 == 1
 
 
-_ONLY = frozenset(("only", "just", "merely"))
+_ONLY = frozenset("only just merely afraid hesitate hesitant".split())
 
 
 def needed(document: Document, start: int, end: int) -> bool:
@@ -251,8 +251,13 @@ def _same_clause(document: Document, last: int, first: int) -> bool:
     if first >= len(at) or at.sentence[last] != at.sentence[first]:
         return False
     between = _ENTITY.sub("", document.text[at.ends[last] : at.starts[first]])
-    return not any(mark in between for mark in ";:\u2014") and "but" not in at.folded[last + 1 : first]
+    ended = any(mark in between for mark in ";:\u2014") or bool(_CLAUSE.match(between))
+    return not ended and "but" not in at.folded[last + 1 : first]
 
 
+_CLAUSE = expression(
+    r" (?:(?:yet|fully|really) )?(?:know|understand|matter), |\W*\w[^,]*, (?:these|this|it|they|we|he|she|i)\b", re.I
+)
+"""Where a clause ends at a comma: "although we don't know, ...", "who have not responded, these results ..."."""
 _ENTITY = expression(r"&#?\w{1,8};")
 """A mark that was escaped twice, such as `&amp;quot;`: its semicolon ends no clause."""
