@@ -184,8 +184,8 @@ _KIND = expression(r"University|College|Institut|Hospital|Cent(?:er|re)|School|F
 def _is_explained(document: Document, word: str) -> bool:
     """Whether the full form stands in the text, or something beside the abbreviation that introduces or explains it."""
     forms = _forms().get(word, ())
-    lower = document.text.lower() if forms else ""
-    if any(form in lower for form in forms) or _has_full_form(document, word):
+    lower = words(document).lower
+    if any(form in lower for form in forms) or f"({word.lower()})" in lower or _has_full_form(document, word):
         return True
     return any(_is_explained_at(document.text, start, start + len(word)) for start in _places(document.text, word))
 
