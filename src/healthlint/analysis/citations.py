@@ -110,6 +110,26 @@ def _by_year(document: Document) -> dict[str, frozenset[str]]:
     return {year: frozenset(stems) for year, stems in found.items()}
 
 
+def newest_source(document: Document, until: int) -> tuple[int, Block] | None:
+    """The newest year, at most `until`, that the list of sources gives, and its entry.
+
+    None where that says little: fewer than two entries, one without a year, a link to a source outside of the list.
+    """
+    entries = references(document)
+    if len(entries) < _SEVERAL or any(mark.kind == "link" for mark in marks(document)):
+        return None
+    years = []
+    for block, _, _ in entries:
+        told = [int(year) for year in _YEAR.findall(document.text, block.start, block.end) if int(year) <= until]
+        if not told:
+            return None
+        years.append((max(told), block))
+    return max(years, key=lambda item: item[0])
+
+
+_SEVERAL = 2
+
+
 def listed(document: Document, sentence: Sentence) -> bool:
     """Whether an entry of the list of sources has the year of the sentence and a telling word of it."""
     years = _by_year(document)

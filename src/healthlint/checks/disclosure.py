@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from healthlint.analysis.about import about
+from healthlint.analysis.citations import newest_source
 from healthlint.analysis.guards import quoted
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
@@ -18,6 +19,8 @@ from healthlint.rule import Hit, Setting, Severity
 
 MAXIMUM_AGE = 36
 """Months after which health information should have been reviewed (NHS England, content standard, 2022)."""
+_MAXIMUM_SOURCE_AGE = 10
+"""Years after which the newest source of an article is too old (rule catalogue, DISC-004)."""
 _COLLECTIVE = expression(
     r"\b(?:editorial|content|marketing|writing)?\s*(?:staff|team|editors?|writers|experts|desk|newsroom)\b|\badmin\b"
     r"|\b(?:cent(?:er|re)|clinics?|health|wellness|university|institute|college|hospital|news|company|inc|llc|ltd|group"
@@ -173,23 +176,29 @@ def missing_reviewer(document: Document, setting: Setting) -> Iterator[Hit]:
 
 
 def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
-    """DISC-004: no date of publication or review, a note about a part of a page; or one that is too old, a note for a
-    press release.
+    """DISC-004: no date of publication or review, a note about a part of a page; or one that is too old, or no source
+    of the last ten years, notes for a press release.
     """
     evergreen = document.field("evergreen")
     if not informs_about_health(document) or (evergreen is not None and evergreen.value == "true"):
         return
+    old = Severity.INFO if setting.profile == "press-release" else Severity.WARNING
     found = sorted(dates(document), key=lambda item: item[0])
     if not found:
         severity = Severity.INFO if is_fragment(document) else Severity.WARNING
         yield Hit(*anchor(document), severity, {"problem": "No date of publication or review found"}, document=True)
-        return
-    newest, start, end = found[-1]
-    months = (setting.day.year - newest.year) * 12 + setting.day.month - newest.month
-    if months > MAXIMUM_AGE:
-        problem = f"Last dated {newest.isoformat()}, {months} months before {setting.day.isoformat()}"
-        old = Severity.INFO if setting.profile == "press-release" else Severity.WARNING
-        yield Hit(start, end, old, {"problem": problem}, document=True)
+    else:
+        newest, start, end = found[-1]
+        months = (setting.day.year - newest.year) * 12 + setting.day.month - newest.month
+        if months > MAXIMUM_AGE:
+            problem = f"Last dated {newest.isoformat()}, {months} months before {setting.day.isoformat()}"
+            yield Hit(start, end, old, {"problem": problem}, document=True)
+            return
+    source = newest_source(document, setting.day.year)
+    if source and setting.day.year - source[0] > _MAXIMUM_SOURCE_AGE:
+        year, block = source
+        problem = f"No source is newer than {year}, {setting.day.year - year} years before {setting.day.isoformat()}"
+        yield Hit(block.start, block.end, old, {"problem": problem}, document=True)
 
 
 def dates(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
