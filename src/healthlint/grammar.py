@@ -105,6 +105,13 @@ _FREQUENT = frozenset(
     " year years yet".split()
 )
 """Words of more than one in eight of 425 health articles and news releases: poor anchors."""
+_OFTEN = frozenset(
+    "academy benefit biology body-act change-verb condition drug harm-any harm-done harmed-part heading-object"
+    " health-outcome medicines outcome person treatment".split()
+)
+"""Sets whose names stand more than three times in such an article: poorer anchors than any word."""
+_POOR = 1000
+"""The cost of one of the common words."""
 
 
 def sequences(phrase: str) -> list[Sequence]:
@@ -218,6 +225,19 @@ def _check(sequence: Sequence, phrase: str) -> None:
         raise PhraseError(f"the gaps of '{phrase}' span more than {GAP_LIMIT} words")
 
 
+def anchor(sequence: Sequence) -> int:
+    """The place of the element at which a phrase waits: the rarest words or, joined to common ones, a rare name."""
+    best = min(range(len(sequence)), key=lambda place: cost(sequence[place]))
+    if cost(sequence[best]) < _POOR:
+        return best
+    first = max((place for place in range(best) if isinstance(sequence[place], int)), default=-1) + 1
+    last = min((place for place in range(best, len(sequence)) if isinstance(sequence[place], int)), default=None)
+    for place, element in enumerate(sequence[first:last], first):
+        if isinstance(element, tuple) and element[0] == "{" and element[1] not in _OFTEN:
+            return place
+    return best
+
+
 def cost(element: Element) -> float:
     """How common the words of an element are; the phrase waits at the rarest."""
     if isinstance(element, int):
@@ -225,7 +245,7 @@ def cost(element: Element) -> float:
     if isinstance(element, tuple):
         return 1 if element[0] == "=" else 1e6
     words = element if isinstance(element, frozenset) else (element,)
-    return sum(1000 if word in _COMMON else 100 if word in _FREQUENT else 1 for word in words)
+    return sum(_POOR if word in _COMMON else 100 if word in _FREQUENT else 1 for word in words)
 
 
 def words_of(element: Element) -> tuple[str, ...]:

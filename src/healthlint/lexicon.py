@@ -78,7 +78,7 @@ class Lexicon:
         return self.count - 1
 
     def _place(self, sequence: grammar.Sequence, label: int) -> None:
-        anchor = min(range(len(sequence)), key=lambda place: grammar.cost(sequence[place]))
+        anchor = grammar.anchor(sequence)
         words = grammar.words_of(sequence[anchor])
         offset, neighbours = _neighbour(sequence, anchor) if words else (0, ())
         checked = {anchor + offset} if offset else set()

@@ -180,8 +180,12 @@ class Phrases:
                             found += _around(words, sequence, anchor, label, place, place)
         for _, label, number in self._lexicon.by_name(self._number):
             sequence, anchor, _ = shapes[number]
-            for first, last in words.members(sequence[anchor][1])[0].items():
-                found += _around(words, sequence, anchor, label, first, last)
+            names = words.members(sequence[anchor][1])[0].items()
+            if len(sequence) == 1:
+                found += [_match((first, last, label)) for first, last in names]
+            else:
+                for first, last in names:
+                    found += _around(words, sequence, anchor, label, first, last)
         if len(found) < 2:
             return found
         return sorted(set(found)) if self._nested else _outermost(found)

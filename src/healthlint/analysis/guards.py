@@ -250,6 +250,8 @@ def _same_clause(document: Document, last: int, first: int) -> bool:
     at = words(document)
     if first >= len(at) or at.sentence[last] != at.sentence[first]:
         return False
+    if _ANEW.search(at.lower, at.ends[last], at.ends[first]):
+        return False
     between = _ENTITY.sub("", document.text[at.ends[last] : at.starts[first]])
     ended = any(mark in between for mark in ";:\u2014") or bool(_CLAUSE.match(between))
     return not ended and "but" not in at.folded[last + 1 : first]
@@ -259,5 +261,7 @@ _CLAUSE = expression(
     r" (?:(?:yet|fully|really) )?(?:know|understand|matter), |\W*\w[^,]*, (?:these|this|it|they|we|he|she|i)\b", re.I
 )
 """Where a clause ends at a comma: "although we don't know, ...", "who have not responded, these results ..."."""
+_ANEW = expression(r", (?:and |or )?(?:without|not|no|never|nor|neither)\b")
+"""Where a negation begins anew, the one before it has ended: "not a cure, not a miracle", "without pills, without harm"."""
 _ENTITY = expression(r"&#?\w{1,8};")
 """A mark that was escaped twice, such as `&amp;quot;`: its semicolon ends no clause."""

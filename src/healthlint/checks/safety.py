@@ -42,7 +42,8 @@ def _of_treatment(document: Document, passage: Passage) -> bool:
     number = sentence_at(document, passage.start)
     low, high = sentences(document)[max(0, number - 1)].start, passage.sentence.end
     at = words(document)
-    return at.holds("treatment", low, high) or any(low <= at.starts[n] < high for n in subjects(document))
+    named = any(at.holds(name, low, high) for name in ("treatment", "drug", "medicines"))
+    return named or any(low <= at.starts[n] < high for n in subjects(document))
 
 
 def _in_animals(document: Document, passage: Passage, severity: Severity) -> bool:
