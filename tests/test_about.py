@@ -151,7 +151,7 @@ def test_a_site_can_have_keys_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("front_matter: author", "1: 'front_matter' must be a mapping of keys to values"),
+        ("front_matter: author", "1: 'front_matter' must hold settings, each written as 'name: value'"),
         ("front_matter:\n  autor: x", "2: unknown key 'autor', did you mean 'author'?"),
         ("front_matter:\n  author:\n    - {a: b}", "3: 'author' must be a text"),
     ],

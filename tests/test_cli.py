@@ -1,5 +1,6 @@
 """The command line as its users meet it."""
 
+import io
 import json
 import os
 import signal
@@ -186,7 +187,7 @@ def test_a_wrong_call_is_one_sentence(
     status, out, err = run(capsys, *arguments)
     assert (status, out) == (2, "")
     assert err.startswith(f"healthlint: {complaint}")
-    assert len(err.splitlines()) == 1
+    assert err.splitlines()[1:] in ([], ["0 files checked."])
 
 
 @pytest.mark.parametrize("word", [word for word in cli._RESERVED if word not in cli.COMMANDS])
@@ -246,7 +247,8 @@ def test_a_run_that_checked_nothing_does_not_pass(content: str, path: str, capsy
     write("a.md", content)
     status, out, err = run(capsys, "--exit-zero", path)
     assert (status, out) == (2, "")
-    assert err.splitlines()[-1].startswith("healthlint: nothing was checked, so nothing has passed")
+    assert err.splitlines()[-2].startswith("healthlint: nothing was checked, so nothing has passed")
+    assert err.splitlines()[-1].startswith("0 files, 0 words checked")
 
 
 def test_an_empty_folder_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
@@ -492,4 +494,32 @@ def test_claims_are_listed_and_what_cannot_be_read_is_told(tmp_path: Path, capsy
     status, out, err = run(capsys, "claims", "--isolated", "-o", "json", str(tmp_path))
     (claim,) = json.loads(out)["claims"]
     assert (status, claim["strength"], claim["evidence"], claim["line"]) == (2, "causal", "unstated", 1)
-    assert err == f"healthlint: {tmp_path / 'b.md'} is not UTF-8 text (byte 3); save it as UTF-8\n"
+    assert err == f"healthlint: {tmp_path / 'b.md'} is not UTF-8 text (byte 3); save it as UTF-8\n1 file read.\n"
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "github", "gitlab", "rdjsonl"])
+def test_a_name_that_is_no_text_spoils_no_output(form: str, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"bad\xff.md")).write_text(BAD)
+    done = in_a_process("--isolated", "-o", form, str(tmp_path))
+    assert done.returncode == 1
+    assert rb"bad\udcff.md" in done.stdout or b"bad%FF.md" in done.stdout
+
+
+def test_a_hook_with_nothing_but_another_language_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    write("a.md", GERMAN)
+    assert run(capsys, "--isolated", "--force-exclude", "a.md")[0] == 0
+    assert run(capsys, "--isolated", "a.md")[0] == 2
+
+
+def test_claims_say_what_was_skipped_and_read_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.md", GERMAN)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"Green tea reduces the risk of stroke in adults.")))
+    status, out, err = run(capsys, "claims", "--isolated", "-o", "json", "a.md", "-")
+    assert (status, [claim["path"] for claim in json.loads(out)["claims"]]) == (0, ["article.md"])
+    assert err == "1 file read; skipped: a.md (not English, looks like German).\n"
+
+
+def test_settings_of_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "config", "nope.md") == (2, "", "healthlint: there is no file or folder 'nope.md'\n")

@@ -108,7 +108,7 @@ def test_every_key_is_read(name: str, text: str, tmp_path: Path) -> None:
         ("fail_on: [error]\n", ":1: 'fail_on' must be a text"),
         ("max_warnings: many\n", ":1: 'max_warnings' must be a whole number"),
         ("max_warnings: -1\n", ":1: 'max_warnings' cannot be less than 0"),
-        ("severities: [HYPE]\n", ":1: 'severities' must be a mapping of keys to values"),
+        ("severities: [HYPE]\n", ":1: 'severities' must hold settings"),
         (
             "severities:\n  HYPE: warning\n  HYPE-002: eror\n",
             ":3: 'HYPE-002' is off, info, warning or error, not 'eror', did you mean 'error'?",
@@ -121,8 +121,8 @@ def test_every_key_is_read(name: str, text: str, tmp_path: Path) -> None:
         ("overrides:\n  - files: [a]\n    fail_on: error\n", ":3: unknown key 'fail_on'"),
         ("exclude: ['a', '!']\n", ":1: '!' is not a pattern as in .gitignore files"),
         ("select: [HYPE]\nselect: [READ]\n", ":2: 'select' stands here a second time"),
-        ("select: [HYPE\n", ":2: not valid YAML: did not find expected ',' or ']'"),
-        ("- HYPE\n", ":1: 'the file' must be a mapping of keys to values"),
+        ("select: [HYPE\n", ":2: not valid YAML (did not find expected ',' or ']')"),
+        ("- HYPE\n", ":1: the file must hold settings"),
         ("select: &a [*a]\n", ":1: 'select' is nested too deeply"),
     ],
 )
@@ -145,7 +145,7 @@ def test_a_mistake_is_told_with_its_place(text: str, complaint: str, tmp_path: P
             "[[tool.healthlint.overrides]]\nfiles = ['b']\nprofil = 'x'\n",
             ":5: unknown key 'profil', did you mean 'profile'?",
         ),
-        ("[tool]\nhealthlint = 3\n", ":1: 'tool.healthlint' must be a mapping of keys to values"),
+        ("[tool]\nhealthlint = 3\n", ":1: 'tool.healthlint' must hold settings"),
         ("[tool.healthlint]\nselect = [\n", ":2: not valid TOML: "),
     ],
 )

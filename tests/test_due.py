@@ -79,7 +79,8 @@ def test_soonest_first(capsys: pytest.CaptureFixture[str]) -> None:
         "2026-11-24           today  ./today.md  (as it says)\n"
         "2026-12-24      in 30 days  ./named.md  (as it says)\n"
         "2029-11-01    in 1073 days  ./later/fresh.md  (last dated 2026-11-01)\n",
-        "4 of 5 articles listed as of 2026-11-24; 1 overdue; without any date: ./undated.md.\n",
+        "4 of 5 articles listed as of 2026-11-24; 1 overdue; without any date: ./undated.md;"
+        " skipped: ./empty.md (empty).\n",
     )
 
 
@@ -135,7 +136,7 @@ def test_what_goes_wrong(capsys: pytest.CaptureFixture[str]) -> None:
         "healthlint: nowhere.md does not exist",
     ]
     assert main(["due", "empty.md"]) == 2
-    assert capsys.readouterr().err == "healthlint: no articles were found\n"
+    assert capsys.readouterr().err == "healthlint: no articles were found; skipped: empty.md (empty)\n"
     assert main(["due", "--within", "soon"]) == 2
     assert capsys.readouterr().err == "healthlint: --within: 'soon' is not a time such as 60d, 8w, 6m or 1y\n"
     assert main(["due", *DAY, "evergreen.md"]) == 0

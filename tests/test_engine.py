@@ -163,3 +163,53 @@ def test_a_rule_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_day_is_today_unless_it_is_given() -> None:
     assert Config().day == datetime.date.today()
     assert Config(as_of=datetime.date(2020, 1, 2)).day == datetime.date(2020, 1, 2)
+
+
+def test_a_path_of_any_kind_is_one_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text(BAD)
+    monkeypatch.chdir(tmp_path)
+    paths = ("a.md", Path("a.md"), ["a.md"], [Path("a.md")])
+    assert [[(f.path, f.rule) for f in lint(one, ONLY)] for one in paths] == [[("a.md", "HYPE-008")]] * 4
+    assert [f.rule for f in lint_text(BAD, filename=Path("a.txt"), config=ONLY)] == ["HYPE-008"]
+
+
+def test_lists_do_for_tuples_in_a_configuration() -> None:
+    assert [f.rule for f in lint_text(BAD, config=Config(select=["HYPE-008"]))] == ["HYPE-008"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        ({"profile": "nws"}, "profile is one of consumer, clinic, news, press-release, professional, not 'nws'"),
+        ({"jurisdiction": "de"}, "jurisdiction is one of us, uk, eu, not 'de'"),
+        ({"fail_on": "x"}, "fail_on is one of error, warning, info, never, not 'x'"),
+        ({"as_of": "2026-01-01"}, "as_of is a datetime.date, not '2026-01-01'"),
+        ({"select": "HYPE"}, "select is a tuple, not one text: ('HYPE',)"),
+        ({"severities": (("HYPE", "fatal"),)}, "a severity is one of off, info, warning, error, not 'fatal'"),
+    ],
+)
+def test_a_configuration_that_means_nothing_is_refused(settings: dict[str, object], problem: str) -> None:
+    config = Config(**settings)  # type: ignore[arg-type]
+    for call in (lambda: lint_text(BAD, config=config), lambda: list(lint([], config))):
+        with pytest.raises((ValueError, TypeError)) as raised:
+            call()
+        assert str(raised.value) == problem
+
+
+def test_a_finding_about_the_document_is_shown_on_one_line() -> None:
+    text = "<h1>Tea for\n people with pain</h1>\n<p>Tea reduces pain. Tea treats migraine. Tea helps people.</p>\n"
+    found = [f for f in lint_text(text, filename="a.html", config=Config(select=("DISC-002",)))]
+    assert [(f.line, f.end_line, f.text, f.document) for f in found] == [(1, 1, "Tea for", True)]
+
+
+def test_a_formula_that_stands_in_titles_alone_is_none_of_the_article() -> None:
+    text = (
+        "<title>promising results a</title>\n\n<title>promising results</title>\n\n<title>promising results b</title>\n"
+    )
+    assert lint_text(text, config=Config(select=("HYPE-009",))) == []
+
+
+def test_how_often_a_formula_stands_is_counted() -> None:
+    text = "Tea shows promise, and shows promise.\n\n" * 3
+    (found,) = lint_text(text, config=Config(select=("HYPE-009",)))
+    assert '"shows promise" stands here 6 times' in found.message

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from healthlint import Config
-from healthlint.files import EXCLUDED, MISSING, NO_ARTICLES, Found, find, is_article
+from healthlint.files import BY_NAME, EXCLUDED, MISSING, NO_ARTICLES, Found, find, is_article
 
 HOOKS = Path(__file__).parents[1] / ".pre-commit-hooks.yaml"
 
@@ -23,8 +23,9 @@ def tree(folder: Path, *names: str) -> None:
 
 def found(*paths: object, config: Config = Config(), force_exclude: bool = False) -> list[str]:  # noqa: B008
     results = list(find(map(str, paths), lambda path: config, force_exclude=force_exclude))
-    assert [result for result in results if result != Found(result.path)] == []
-    return [result.path for result in results]
+    kept = [result for result in results if result.skipped != BY_NAME]
+    assert [result for result in kept if result != Found(result.path)] == []
+    return [result.path for result in kept]
 
 
 def test_a_folder_gives_its_articles_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,6 +146,10 @@ def test_a_folder_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: 
         ("license.md", True),
         ("noticeboard.txt", True),
         ("authors guide.txt", True),
+        ("notice-the-signs-of-stroke.txt", True),
+        ("humans-and-mice.txt", True),
+        ("requirements-for-a-good-sleep.txt", True),
+        ("requirements-dev.txt", False),
         ("robots.txt", False),
         ("LICENSE.txt", False),
         ("license-mit.txt", False),
@@ -167,3 +172,18 @@ def test_folders_and_hooks_take_the_same_files(name: str, expected: bool) -> Non
         for path in (name, f"articles/{name}")
     ]
     assert [is_article(name), *taken] == [expected] * (1 + 2 * len(hooks))
+
+
+def test_a_file_that_is_left_out_by_its_name_is_told(tmp_path: Path) -> None:
+    tree(tmp_path, "a.md", "robots.txt", "~$b.docx")
+    assert list(find([str(tmp_path)], lambda path: Config())) == [
+        Found(str(tmp_path / "a.md")),
+        Found(str(tmp_path / "robots.txt"), skipped=BY_NAME),
+    ]
+
+
+def test_a_folder_that_is_excluded_says_by_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree(tmp_path, "old/a.md")
+    monkeypatch.chdir(tmp_path)
+    config = Config(exclude=("old/",), path="healthlint.yaml")
+    assert list(find(["old"], lambda path: config)) == [Found("old", skipped=f"{EXCLUDED} healthlint.yaml")]

@@ -65,7 +65,7 @@ repos:
       language: system  # the healthlint that is installed: pip install healthlint==0.1.0
       types: [file]
       files: '(?i)^(content)/.*\\.(md|markdown|mdx|html|htm|txt|docx)$'
-      exclude: '(?i)(^|/)((requirements|constraints|robots|humans|llms|ads|security|licen[cs]e|copying|notice|authors|cmakelists)([-_.][^/]*)?\\.txt|~\\$[^/]*)$'
+      exclude: '(?i)(^|/)(((requirements|constraints)([-_.][\\w.]+)?|licen[cs]e([-_.][\\w.-]+)?|llms([-_]\\w+)?|robots|humans|ads|security|copying|notice|authors|cmakelists)\\.txt|~\\$[^/]*)$'
       require_serial: true
 """  # noqa: E501
 WRITTEN = (

@@ -241,7 +241,7 @@ def markdown(text: str) -> Document:
 
 def hits(text: str, profile: str = "consumer", **options: object) -> list[tuple[Severity, str]]:
     document = markdown(text)
-    message = "{measured} (target {target}), {also}, lines {lines}"
+    message = "{measured} (target {target}), {also}, {lines}"
     return [
         (hit.severity, message.format(**hit.fields))
         for hit in reading_grade(document, SETTING._replace(profile=profile), **options)

@@ -82,6 +82,10 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    for name in words[:1]:
+        if name.endswith(".md"):
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).touch()
     assert main(["config", *AS_OF, *words]) == 0
     return capsys.readouterr().out
 

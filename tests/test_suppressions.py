@@ -307,7 +307,7 @@ def test_suppressions_in_the_configuration(tmp_path: Path) -> None:
         ("{allow: '!', reason: x}", ":2: '!' is not understood; write for example HYPE-001"),
         ("{allow: HYPE-008, reason: x, until: soon}", ":2: 'soon' is not a date such as 2027-01-31"),
         ("{allow: HYPE-008, raison: x}", ":2: unknown key 'raison', did you mean 'reason'?"),
-        ("HYPE-008", ":2: 'suppressions' must be a mapping of keys to values"),
+        ("HYPE-008", ":2: 'suppressions' must hold settings"),
     ],
 )
 def test_mistakes_in_the_configuration(entry: str, complaint: str, tmp_path: Path) -> None:

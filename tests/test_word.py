@@ -216,11 +216,9 @@ def test_notes_headers_and_properties() -> None:
         "furniture: Acme Clinic",
         "field: Tea",
         "field: Jane Doe",
-        "field: 2026-01-02T00:00:00Z",
         "link to #fn-footnote-1: .",
         "title = Tea",
         "author = Jane Doe",
-        "saved = 2026-01-02T00:00:00Z",
     ]
 
 

@@ -4,7 +4,7 @@ import datetime
 import functools
 import os
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from healthlint.rule import LEVELS as LEVELS
 from healthlint.rule import PROFILES as PROFILES
@@ -83,6 +83,23 @@ class Config(NamedTuple):
     def day(self) -> datetime.date:
         """The day the check is made."""
         return self.as_of or datetime.date.today()
+
+    def checked(self) -> "Config":
+        """The same, with lists as tuples. Raises ValueError for what means nothing, TypeError for a wrong kind."""
+        for name, known in (("profile", PROFILES), ("jurisdiction", JURISDICTIONS), ("fail_on", THRESHOLDS)):
+            if getattr(self, name) not in known:
+                raise ValueError(f"{name} is one of {', '.join(known)}, not {getattr(self, name)!r}")
+        if self.as_of is not None and not isinstance(self.as_of, datetime.date):
+            raise TypeError(f"as_of is a datetime.date, not {self.as_of!r}")
+        lists = ("select", "ignore", "severities", "rules", "overrides", "exclude", "suppressions", "packs")
+        for name in lists:
+            if isinstance(getattr(self, name), str):
+                raise TypeError(f"{name} is a tuple, not one text: ({getattr(self, name)!r},)")
+        unknown = [level for _, level in self.severities if level not in LEVELS]
+        if unknown:
+            raise ValueError(f"a severity is one of {', '.join(LEVELS)}, not {unknown[0]!r}")
+        tuples: dict[str, Any] = {name: tuple(getattr(self, name)) for name in lists}
+        return self._replace(**tuples)
 
     def steps(self, path: str) -> tuple[Override, ...]:
         """The settings for one file, step by step: these, and the overrides that hold for it, without patterns."""

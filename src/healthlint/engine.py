@@ -1,6 +1,7 @@
 """From sources to findings: which rules run, whose word counts where two speak, and reading files."""
 
 import functools
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -75,13 +76,19 @@ class Active(NamedTuple):
         return self.severity or min(self.rule.severity, self.ceiling)
 
 
-def lint(paths: Iterable[str], config: Config = Config()) -> Iterator[Finding]:  # noqa: B008  immutable
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""A file or folder, or several."""
+
+
+def lint(paths: Paths, config: Config = Config()) -> Iterator[Finding]:  # noqa: B008  immutable
     """All findings in files and folders, in order, but for suppressed ones. No configuration file is read.
 
     Raises OSError for a path that does not exist or a file that cannot be read, and ValueError for one that is neither
-    UTF-8 text nor a sound Word file, or for settings that name no rule.
+    UTF-8 text nor a sound Word file, or for settings that name no rule or mean nothing.
     """
-    for found in files.find(paths, lambda path: config):
+    config = config.checked()
+    several = [paths] if isinstance(paths, str | os.PathLike) else paths
+    for found in files.find([os.fspath(path) for path in several], lambda path: config):
         if found.problem:
             raise OSError(f"{found.path} {found.problem}")
         if not found.skipped:
@@ -91,9 +98,14 @@ def lint(paths: Iterable[str], config: Config = Config()) -> Iterator[Finding]: 
                 raise Unreadable(f"{found.path} {error}") from error
 
 
-def lint_text(text: str, *, filename: str = "article.md", config: Config = Config()) -> list[Finding]:  # noqa: B008
+def lint_text(
+    text: str,
+    *,
+    filename: str | os.PathLike[str] = "article.md",
+    config: Config = Config(),  # noqa: B008
+) -> list[Finding]:
     """The findings in a text but for suppressed ones; the file name tells the format in which it is read."""
-    return list(lint_source(Source(filename, text), config).findings)
+    return list(lint_source(Source(os.fspath(filename), text), config.checked()).findings)
 
 
 def lint_file(path: str, config: Config) -> Report:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 NOT_ARTICLES = expression(
-    r"(requirements|constraints|robots|humans|llms|ads|security|licen[cs]e|copying|notice|authors|cmakelists)"
-    r"([-_.].*)?\.txt"
+    r"((requirements|constraints)([-_.][\w.]+)?|licen[cs]e([-_.][\w.-]+)?|llms([-_]\w+)?"
+    r"|robots|humans|ads|security|copying|notice|authors|cmakelists)\.txt"
     r"|~\$.*",
     re.IGNORECASE,
 )
@@ -23,6 +23,7 @@ hook leaves out the same names."""
 
 
 MISSING, NO_ARTICLES, EXCLUDED, UNCHANGED = "does not exist", "no articles in it", "excluded by", "unchanged since"
+BY_NAME = "not an article, to judge by the name; name the file to check it"
 
 
 class Found(NamedTuple):
@@ -50,11 +51,13 @@ def find(paths: Iterable[str], config: Callable[[str], Config], *, force_exclude
 
 
 def _find(path: str, config: Callable[[str], Config], force_exclude: bool) -> Iterable[Found]:
+    settings = config(path)
     if os.path.isdir(path):
-        return sorted(_Walk(config).articles(path)) or [Found(path, skipped=NO_ARTICLES)]
+        out = settings.excludes(os.path.join(path, ""))
+        reason = f"{EXCLUDED} {settings.path}" if out else NO_ARTICLES
+        return sorted(_Walk(config).articles(path)) or [Found(path, skipped=reason)]
     if not os.path.lexists(path):
         return [Found(path, problem=MISSING)]
-    settings = config(path)
     if force_exclude and settings.excludes(path):
         return [Found(path, skipped=f"{EXCLUDED} {settings.path}")]
     return [Found(path)]
@@ -62,7 +65,12 @@ def _find(path: str, config: Callable[[str], Config], force_exclude: bool) -> It
 
 def is_article(name: str) -> bool:
     """Whether a file of this name, met in a folder, is linted."""
-    return os.path.splitext(name)[1].lower() in SUFFIXES and not NOT_ARTICLES.fullmatch(name)
+    return has_known_suffix(name) and not NOT_ARTICLES.fullmatch(name)
+
+
+def has_known_suffix(name: str) -> bool:
+    """Whether the name ends like that of a file that can be read."""
+    return os.path.splitext(name)[1].lower() in SUFFIXES
 
 
 class _Walk:
@@ -85,8 +93,11 @@ class _Walk:
                 if entry.is_dir(follow_symlinks=False):
                     if self._wanted(entry, ignores, "/"):
                         folders.append((entry.path, ignores))
-                elif is_article(entry.name) and _is_readable(entry) and self._wanted(entry, ignores):
-                    yield Found(entry.path)
+                elif has_known_suffix(entry.name) and _is_readable(entry) and self._wanted(entry, ignores):
+                    if is_article(entry.name):
+                        yield Found(entry.path)
+                    elif not entry.name.startswith("~$"):
+                        yield Found(entry.path, skipped=BY_NAME)
 
     def _wanted(self, entry: os.DirEntry[str], ignores: "_Ignores", slash: str = "") -> bool:
         if slash and (entry.name.startswith(".") or entry.name == "node_modules"):

@@ -39,6 +39,8 @@ class Findings:
     def of_hit(self, document: Document, rule: Rule, severity: Severity, hit: Hit) -> Finding:
         """What a rule reports."""
         span = document.prose.span(hit.start, hit.end)
+        if hit.document:
+            span = _first_line(self._source.text, span)
         words = "" if hit.document and (hit.start, hit.end) == anchor(document) else _words(document, hit)
         related = tuple(_related(document, *place) for place in hit.related)
         suggestions = tuple(_in_source(document, hit)) if hit.suggestions else ()
@@ -88,6 +90,12 @@ class Findings:
         key = f"{rule.id}:{' '.join(fold(words).split())}"
         self._seen[key] += 1
         return f"{sha256(key.encode('utf-8', 'replace')).hexdigest()[:16]}:{self._seen[key]}"
+
+
+def _first_line(text: str, span: Span) -> Span:
+    """The range without what stands on further lines: a finding about the whole document is shown on one."""
+    lines = text[span.start : span.end].splitlines()
+    return Span(span.start, span.start + len(lines[0].rstrip())) if len(lines) > 1 and lines[0].strip() else span
 
 
 def _words(document: Document, hit: Hit) -> str:

@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from healthlint.grammar import WORD, Element, Sequence, fold, key
-from healthlint.lexicon import ONE_WORD, WITH_LAST, WITH_NEXT, Entry, Lexicon, Places
+from healthlint.lexicon import ONE_WORD, WITH_LAST, WITH_NEXT, Entry, Lexicon, Places, Shape
 
 _CLOSE_BY = frozenset(" \t\r\n\u00a0\u202f\u2009-\u2010\u2011\u2013'\"\u2018\u2019\u201c\u201d\u00ab\u00bb")
 _GAP_BREAK = frozenset(";:\u2014")
@@ -179,13 +179,7 @@ class Phrases:
                         if sequence[anchor] is None or words.is_capital(place):
                             found += _around(words, sequence, anchor, label, place, place)
         for _, label, number in self._lexicon.by_name(self._number):
-            sequence, anchor, _ = shapes[number]
-            names = words.members(sequence[anchor][1])[0].items()
-            if len(sequence) == 1:
-                found += [_match((first, last, label)) for first, last in names]
-            else:
-                for first, last in names:
-                    found += _around(words, sequence, anchor, label, first, last)
+            found += _at_names(words, shapes[number], label)
         if len(found) < 2:
             return found
         return sorted(set(found)) if self._nested else _outermost(found)
@@ -197,6 +191,15 @@ _match = partial(tuple.__new__, Match)
 def labelled(phrases: Iterable[str | tuple[str, int]]) -> Iterable[tuple[str, int]]:
     """Phrases with labels; the label of one that has none is its place in the list."""
     return ((phrase, place) if isinstance(phrase, str) else phrase for place, phrase in enumerate(phrases))
+
+
+def _at_names(words: Words, shape: Shape, label: int) -> list[Match]:
+    """The matches of a phrase that waits at the name of a set."""
+    sequence, anchor, _ = shape
+    names = words.members(sequence[anchor][1])[0].items()
+    if len(sequence) == 1:
+        return [_match((first, last, label)) for first, last in names]
+    return [match for first, last in names for match in _around(words, sequence, anchor, label, first, last)]
 
 
 def _around(words: Words, sequence: Sequence, anchor: int, label: int, first: int, last: int) -> tuple[Match, ...]:

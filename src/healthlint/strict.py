@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
 _NULLS = frozenset({"", "~", "null"})
+_WHOLE = "the file"
+"""What the outermost value of a file is called."""
 
 
 class Mistake(ValueError):
@@ -48,7 +50,8 @@ class Value(NamedTuple):
     def mapping(self, keys: Iterable[str] | None = None) -> dict[str, Value]:
         """The entries by key. Raises Mistake if it is no mapping, or for a key that is not among `keys`."""
         if not isinstance(self.content, dict):
-            raise self.mistake(f"'{self.name}' must be a mapping of keys to values")
+            what = "the file" if self.name == _WHOLE else f"'{self.name}'"
+            raise self.mistake(f"{what} must hold settings, each written as 'name: value'")
         known = self.content.keys() if keys is None else list(keys)
         for key, value in self.content.items():
             if key not in known:
@@ -139,8 +142,10 @@ def read_yaml(path: Path, shown: str = "") -> Value | None:
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise Mistake(f"{shown}:{line}: not valid YAML: {getattr(error, 'problem', None) or error}") from error
-    return None if root is None else _yaml_value(shown, root, root.start_mark.line + 1, "the file", ())
+        problem = getattr(error, "problem", None) or "it is nested too deeply or holds a character that YAML has not"
+        look = "look for a missing quotation mark, bracket or colon, a tab, or an indent that differs"
+        raise Mistake(f"{shown}:{line}: not valid YAML ({problem}); {look}") from error
+    return None if root is None else _yaml_value(shown, root, root.start_mark.line + 1, _WHOLE, ())
 
 
 def _yaml_value(path: str, node: Any, line: int, name: str, above: tuple[Any, ...]) -> Value:

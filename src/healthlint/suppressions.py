@@ -232,7 +232,7 @@ def _allowed(
         try:
             ids = catalogue.ids(word["name"], packs)
         except catalogue.UnknownRule as error:
-            notes.append(Note("SUPP-001", *span, {"problem": str(error)}))
+            notes.append(Note("SUPP-001", *span, {"problem": f"{error}.".replace("?.", "?")}))
             continue
         yield like._replace(ids=ids, match=_folded(word["match"] or ""), span=span)
 

@@ -262,6 +262,6 @@ _CLAUSE = expression(
 )
 """Where a clause ends at a comma: "although we don't know, ...", "who have not responded, these results ..."."""
 _ANEW = expression(r", (?:and |or )?(?:without|not|no|never|nor|neither)\b")
-"""Where a negation begins anew, the one before it has ended: "not a cure, not a miracle", "without pills, without harm"."""
+"""Where a negation begins anew, the one before it has ended: "not a cure, not a miracle"."""
 _ENTITY = expression(r"&#?\w{1,8};")
 """A mark that was escaped twice, such as `&amp;quot;`: its semicolon ends no clause."""

@@ -135,10 +135,11 @@ def _value(document: Document, metric: str) -> float:
 
 
 def _longest(document: Document) -> str:
-    """The lines of the five longest sentences."""
+    """Where the five longest sentences begin: "lines 3, 8", in a Word file "paragraphs 3, 8"."""
     longest = sorted(_measured(document), key=lambda s: s.first - s.last)[:5]
     lines = sorted(document.source.position(document.prose.span(s.start, s.end).start).line for s in longest)
-    return ", ".join(map(str, dict.fromkeys(lines)))
+    unit = "paragraphs" if document.source.place(0) else "lines"
+    return f"{unit} {', '.join(map(str, dict.fromkeys(lines)))}"
 
 
 def long_sentences(document: Document, setting: Setting) -> Iterator[Hit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from healthlint.analysis.claims import ClaimStrength, strength
@@ -61,6 +62,7 @@ def repeated_promotion(document: Document, setting: Setting) -> Iterator[Hit]:
     at = words(document)
     kinds = segments(document)
     where: dict[str, dict[int, tuple[int, int]]] = {}
+    counts: Counter[str] = Counter()
     for match in at.matches("promotion"):
         start, end = at.starts[match.first], at.ends[match.last]
         if match.first and at.folded[match.first - 1] == "cost":  # "cost-effective supplements" speaks of the price
@@ -69,10 +71,12 @@ def repeated_promotion(document: Document, setting: Setting) -> Iterator[Hit]:
         if kinds[block] in PROSE:
             formula = " ".join(map(_stem, at.folded[match.first : match.last + 1]))
             where.setdefault(formula, {}).setdefault(block, (start, end))
-    for places in where.values():
-        if len(places) >= 3:
-            start, end = next(place for block, place in places.items() if kinds[block] is not Segment.TITLE)
-            fields = {"match": document.text[start:end], "n": str(len(places))}
+            counts[formula] += 1
+    for formula, places in where.items():
+        below = [place for block, place in places.items() if kinds[block] is not Segment.TITLE]
+        if len(places) >= 3 and below:
+            start, end = below[0]
+            fields = {"match": document.text[start:end], "n": str(counts[formula])}
             yield Hit(start, end, Severity.WARNING, fields, document=True)
 
 

@@ -9,18 +9,23 @@ from healthlint import engine
 from healthlint.baseline import NAME, Baseline, Baselines, read
 from healthlint.cli.arguments import UsageError
 from healthlint.cli.options import baseline_parser, configs
-from healthlint.files import find
+from healthlint.files import NO_ARTICLES, find
+from healthlint.report.text import escaped, few
 
 
 def main(words: list[str]) -> int:
     """Write the baselines of what the words name, each where the configuration or `--baseline` says."""
     options = baseline_parser().parse(words)
+    if "-" in options.paths:
+        raise UsageError("a baseline is about files; standard input has no name to be known by")
     govern = configs(options)
     baselines = Baselines(read if options.prune else _read_if_there)
     status = 0
+    skipped: list[str] = []
     for found in find(options.paths or ["."], govern, force_exclude=options.force_exclude):
         config = govern(found.path)
         if found.skipped:
+            skipped.extend([f"{escaped(found.path)} ({found.skipped})"] if found.skipped != NO_ARTICLES else [])
             continue
         report = (
             engine.Report(found.path, problem=found.problem) if found.problem else engine.lint_file(found.path, config)
@@ -28,13 +33,18 @@ def main(words: list[str]) -> int:
         if report.problem:
             print(f"healthlint: {report.path} {report.problem}", file=sys.stderr)
             status = 2
-        elif not report.skipped:
+        elif report.skipped:
+            skipped.append(f"{escaped(report.path)} ({report.skipped})")
+        else:
             on = frozenset(active.rule.id for active in engine.active_rules(config.steps(found.path), config.packs))
             baselines[config.baseline or NAME].split(report, on)
     if not baselines.by_path:
-        raise UsageError("no articles were found, so there is nothing to write down")
+        rest = f"; skipped: {few(skipped)}" if skipped else ""
+        raise UsageError(f"no articles were found, so there is nothing to write down{rest}")
     for path, baseline in baselines.by_path.items():
         _write(path, baseline, options.prune)
+    if skipped:
+        print(f"skipped: {few(skipped)}.", file=sys.stderr)
     return status
 
 

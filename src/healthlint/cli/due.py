@@ -15,7 +15,7 @@ from healthlint.cli.arguments import UsageError
 from healthlint.cli.documents import documents
 from healthlint.cli.options import configs, due_parser
 from healthlint.document import Document
-from healthlint.report.text import escaped
+from healthlint.report.text import escaped, few
 
 _NEXT = re.compile(r"(?:next review(?:ed)?|review due|due for review|review by)[^\d.]{0,20}$", re.IGNORECASE)
 
@@ -35,17 +35,17 @@ def main(words: list[str]) -> int:
     options = due_parser().parse(words)
     govern = configs(options)
     today = options.as_of or datetime.date.today()
-    articles, problems = documents(options.paths or ["."], govern)
+    articles, problems, skipped = documents(options.paths or ["."], govern, options.stdin_filename)
     for problem in problems:
         print(f"healthlint: {problem}", file=sys.stderr)
     if not articles and not problems:
-        raise UsageError("no articles were found")
+        raise UsageError("no articles were found" + (f"; skipped: {few(skipped)}" if skipped else ""))
     dated = [(document, due_of(document)) for document in articles if not _is_evergreen(document)]
     found = sorted(due for _, due in dated if due)
     undated = [document.source.path for document, due in dated if due is None]
     listed = [due for due in found if options.within is None or (due.day - today).days <= options.within]
     print(_as_json(listed, undated, today) if options.output == "json" else _as_text(listed, today), end="")
-    print(_closing(listed, len(dated), undated, today), file=sys.stderr)
+    print(_closing(listed, len(dated), undated, skipped, today), file=sys.stderr)
     return 2 if problems else 0
 
 
@@ -111,10 +111,11 @@ def _as_json(listed: list[Due], undated: list[str], today: datetime.date) -> str
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _closing(listed: list[Due], articles: int, undated: list[str], today: datetime.date) -> str:
+def _closing(listed: list[Due], articles: int, undated: list[str], skipped: list[str], today: datetime.date) -> str:
     overdue = sum(due.day < today for due in listed)
     parts = [f"{len(listed)} of {articles} articles listed as of {today.isoformat()}"]
     parts.append(f"{overdue} overdue")
     if undated:
         parts.append(f"without any date: {escaped(', '.join(undated[:3]))}" + (", ..." if len(undated) > 3 else ""))
+    parts.extend([f"skipped: {few(skipped)}"] if skipped else [])
     return "; ".join(parts) + "."

@@ -60,6 +60,7 @@ def run(options: argparse.Namespace) -> int:
     if all(found.problem == MISSING for found, _ in targets):
         for found, _ in targets:
             say(complaint(Report(found.path, problem=found.problem)))
+        say("0 files checked.", prefix="")
         return 2
     gate = _gate(options, targets)
     if gate:
@@ -78,12 +79,13 @@ def run(options: argparse.Namespace) -> int:
     printer.end(whole)
     if (options.fix or options.diff) and any(is_word(report.path) for report in whole.checked):
         say(_FIX_OF_WORD)
+    status = _status(results, options)
     say(closing_line(whole), prefix="")
     if options.time_rules:
         from healthlint.cli import timing
 
         say(timing.table(timing.measured(results)), prefix="")
-    return _status(results, options)
+    return status
 
 
 def _counted(report: Report) -> Report:
@@ -234,12 +236,15 @@ def _status(results: list[_Result], options: argparse.Namespace) -> int:
     reports = [result.report for result in results]
     if any(report.problem for report in reports):
         return 2
-    if all(report.skipped for report in reports) and not all(
-        r.skipped.startswith((EXCLUDED, UNCHANGED)) for r in reports
-    ):
+    if all(report.skipped for report in reports) and not all(_is_meant(report, options) for report in reports):
         say(_nothing_checked(reports))
         return 2
     return 0 if options.exit_zero else int(_fails(results, options.max_warnings is not None))
+
+
+def _is_meant(report: Report, options: argparse.Namespace) -> bool:
+    """Whether it is no mistake that a file was skipped: it was left out or is as it was, or a hook has brought it."""
+    return report.skipped.startswith((EXCLUDED, UNCHANGED)) or (options.force_exclude and report.skipped != NO_ARTICLES)
 
 
 def _nothing_checked(reports: list[Report]) -> str:

@@ -50,7 +50,7 @@ def lint_parser() -> Parser:
     parser.add_argument("--watch", action="store_true", help="lint again whatever is saved, until Ctrl-C")
     add_rule_options(parser)
     group = parser.add_argument_group("which files")
-    group.add_argument("--stdin-filename", default="article.md", metavar="NAME", help="what the text of - is called")
+    _add_stdin_name(group)
     group.add_argument("--force-exclude", action="store_true", help="leave out excluded files even if they are named")
     group = parser.add_argument_group("which findings")
     group.add_argument("--baseline", metavar="FILE", help="only what is not in this file ('healthlint baseline')")
@@ -113,6 +113,7 @@ def due_parser() -> Parser:
     parser.add_argument("--within", type=period, metavar="TIME", help="only within 60d, 8w, 6m or 1y")
     parser.add_argument("--as-of", type=date, metavar="DATE", help="the day to count from (today)")
     parser.add_argument("-o", "--output", type=choice_of("text", "json"), default="text", metavar="FORMAT")
+    _add_stdin_name(parser)
     _add_config_options(parser)
     return parser
 
@@ -122,6 +123,7 @@ def claims_parser() -> Parser:
     parser = new_parser("healthlint claims", "The claims of articles, with strength, evidence and citations.")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (the current folder)")
     parser.add_argument("-o", "--output", type=choice_of("text", "json"), default="text", metavar="FORMAT")
+    _add_stdin_name(parser)
     _add_config_options(parser)
     return parser
 
@@ -196,6 +198,10 @@ def add_rule_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--jurisdiction", type=choice_of(*JURISDICTIONS), metavar="NAME", help=one_of(JURISDICTIONS))
     group.add_argument("--as-of", type=date, metavar="DATE", help="the day to check for (today)")
     _add_config_options(group)
+
+
+def _add_stdin_name(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    parser.add_argument("--stdin-filename", default="article.md", metavar="NAME", help="what the text of - is called")
 
 
 def _add_config_options(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:

@@ -41,7 +41,7 @@ class Printer:
         self._parts: dict[str, list[str]] = {output.path: [] for output in outputs if output.path}
         to_programs = any(output.format != "text" and not output.path for output in outputs)
         if to_programs and isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
     @property
     def streams(self) -> bool:

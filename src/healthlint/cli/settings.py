@@ -10,7 +10,7 @@ from typing import Any
 
 from healthlint import __version__
 from healthlint.cli import origins
-from healthlint.cli.arguments import UsageError, command_parser
+from healthlint.cli.arguments import UsageError, choice_of, command_parser
 from healthlint.cli.options import add_rule_options, configs
 from healthlint.config import Config
 from healthlint.report.text import escaped
@@ -23,12 +23,16 @@ def main(words: list[str]) -> int:
     """Print the settings for a file, or for the articles of a folder. Raises UsageError and strict.Mistake."""
     parser = command_parser("config", "The settings that hold for an article, and where each comes from.")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, or a folder (the current one)")
-    parser.add_argument("-o", "--output", choices=("text", "json"), default="text", metavar="FORMAT", help="or json")
+    parser.add_argument(
+        "-o", "--output", type=choice_of("text", "json"), default="text", metavar="FORMAT", help="or json"
+    )
     add_rule_options(parser)
     options = parser.parse(words)
     if len(options.paths) > 1:
         raise UsageError("'healthlint config' tells of one path at a time; name one")
     path = options.paths[0] if options.paths else "."
+    if not os.path.exists(path):
+        raise UsageError(f"there is no file or folder '{escaped(path)}'")
     article = os.path.normpath(os.path.join(path, _ANY)) if os.path.isdir(path) else path
     config = configs(options)(article)
     told = list(origins.settings(config, article, day_given=options.as_of is not None))

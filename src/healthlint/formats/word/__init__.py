@@ -22,9 +22,9 @@ from healthlint.formats.word.styles import Styles, name_of, value
 from healthlint.text import Piece, Place, Source
 
 _NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
-_PROPERTIES = {"title": "title", "creator": "author", "created": "created", "modified": "saved"}
-"""The properties that are read, each with its field. When a file was made or saved is no date of the article: who opens
-a leaflet and saves it has not reviewed it."""
+_PROPERTIES = {"title": "title", "creator": "author"}
+"""The properties that are read, each with its field. When a file was made or saved is none of them: who opens a leaflet
+and saves it has not reviewed it."""
 _NOBODY = re.compile(
     r"(?:microsoft |windows )?(?:office )?(?:user|owner)|microsoft(?: office)?|admin(?:istrator)?|author|unknown"
     r"|un-named|python-docx|apache poi|docx4j|pandoc",
