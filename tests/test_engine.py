@@ -197,15 +197,13 @@ def test_a_configuration_that_means_nothing_is_refused(settings: dict[str, objec
 
 
 def test_a_finding_about_the_document_is_shown_on_one_line() -> None:
-    text = "<h1>Tea for\n people with pain</h1>\n<p>Tea reduces pain. Tea treats migraine. Tea helps people.</p>\n"
-    found = [f for f in lint_text(text, filename="a.html", config=Config(select=("DISC-002",)))]
-    assert [(f.line, f.end_line, f.text, f.document) for f in found] == [(1, 1, "Tea for", True)]
+    text = "<h1>Yoga for\n people with pain</h1>\n<p>Massage reduces pain. Massage treats migraine. Yoga eases pain.</p>\n"
+    found = lint_text(text, filename="a.html", config=Config(select=("DISC-002",)))
+    assert [(f.line, f.end_line, f.text, f.document) for f in found] == [(1, 1, "Yoga for", True)]
 
 
 def test_a_formula_that_stands_in_titles_alone_is_none_of_the_article() -> None:
-    text = (
-        "<title>promising results a</title>\n\n<title>promising results</title>\n\n<title>promising results b</title>\n"
-    )
+    text = "\n\n".join(f"<title>promising results{end}</title>" for end in (" a", "", " b"))
     assert lint_text(text, config=Config(select=("HYPE-009",))) == []
 
 
