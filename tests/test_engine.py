@@ -197,7 +197,7 @@ def test_a_configuration_that_means_nothing_is_refused(settings: dict[str, objec
 
 
 def test_a_finding_about_the_document_is_shown_on_one_line() -> None:
-    text = "<h1>Yoga for\n people with pain</h1>\n<p>Massage reduces pain. Massage treats migraine. Yoga eases pain.</p>\n"
+    text = "<h1>Yoga for\n people with pain</h1>\n<p>Massage reduces pain. Massage treats gout. Yoga eases pain.</p>\n"
     found = lint_text(text, filename="a.html", config=Config(select=("DISC-002",)))
     assert [(f.line, f.end_line, f.text, f.document) for f in found] == [(1, 1, "Yoga for", True)]
 

@@ -30,7 +30,7 @@ BUILT_IN = ""
 
 REQUIRED = ("id", "name", "severity", "trust", "why", "help", "message", "sources", "examples")
 _PHRASES = ("phrases", "unless", "beside")
-_OF_PHRASES = (*_PHRASES, "in", "guards", "softeners")
+_OF_PHRASES = (*_PHRASES, "keep", "in", "guards", "softeners")
 GROUP_KEYS = (*_OF_PHRASES, "severity")
 KEYS = (*REQUIRED, *_OF_PHRASES, "groups", "check", "profiles")
 _EVERYWHERE = (Segment.TITLE, Segment.HEADING, Segment.LEAD, Segment.BODY, Segment.LIST)
@@ -164,7 +164,7 @@ def _group(value: Value, keys: dict[str, Value], sets: Mapping[str, str]) -> Com
     if "phrases" not in keys or not keys["phrases"].texts():
         raise value.mistake("'phrases' are missing")
     return {
-        **{key: _phrases(keys.get(key), sets) for key in _PHRASES},
+        **{key: _phrases(keys.get(key), sets) for key in (*_PHRASES, "keep")},
         "in": _words(keys.get("in"), list(Segment)) or tuple(place.value for place in _EVERYWHERE),
         "guards": _words(keys.get("guards"), list(GUARDS)),
         "softeners": _words(keys.get("softeners"), list(GUARDS)),

@@ -81,7 +81,7 @@ def _read(paths: Iterable[Path], checks: Mapping[str, Check], lexicon: Lexicon) 
 
 def _numbered(rules: list[dict[str, Any]], lexicon: Lexicon) -> list[dict[str, Any]]:
     for group in (group for rule in rules for group in rule["groups"]):
-        for key in ("phrases", "unless", "beside"):
+        for key in ("phrases", "unless", "beside", "keep"):
             group[key] = lexicon.add(labelled(group[key])) if group[key] else None
     return rules
 
@@ -169,6 +169,7 @@ def _group(values: dict[str, Any], lexicon: Lexicon) -> Group:
         Phrases(lexicon, values["phrases"]),
         _optional(values["unless"], lexicon),
         _optional(values["beside"], lexicon),
+        _optional(values["keep"], lexicon),
         frozenset(Segment(place) for place in values["in"]),
         values["guards"],
         values["softeners"],

@@ -1,5 +1,6 @@
 """Phrase rules at work: groups of phrases, where they count, what silences them, and how much a hit weighs."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -8,8 +9,9 @@ from healthlint.analysis.guards import GUARDS, quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentences, words
 from healthlint.document import Document
+from healthlint.expressions import expression
 from healthlint.phrases import Match, Phrases, overlapping
-from healthlint.rule import Hit, Setting, Severity
+from healthlint.rule import Hit, Setting, Severity, Suggestion
 
 PLACES = ("title", "heading", "lead", "body", "stacked")
 """Where a rule may have a severity of its own. `stacked`: with another hit in the sentence, or two in the paragraph."""
@@ -25,12 +27,14 @@ class Group(NamedTuple):
 
     A phrase counts in the segments `places`. It is silent where it overlaps one of `unless`, where its sentence holds
     none of `beside` (if there are any), and where one of `guards` holds; it weighs one level less for each of
-    `softeners` that holds, and as an info inside a quotation, though not in a title.
+    `softeners` that holds, and as an info inside a quotation, though not in a title. A hit that ends with one of `keep`
+    can be mended by leaving only that.
     """
 
     phrases: Phrases
     unless: Phrases | None
     beside: Phrases | None
+    keep: Phrases | None
     places: frozenset[Segment]
     guards: tuple[str, ...]
     softeners: tuple[str, ...]
@@ -56,7 +60,8 @@ class PhraseCheck:
         """What the groups find; their message may name `match`, the words that were found."""
         hits = [hit for group in self.groups for hit in _hits(document, group)]
         for hit in _merged(hits) if hits else ():
-            yield hit._replace(fields={"match": document.text[hit.start : hit.end]})
+            fields = {"match": document.text[hit.start : hit.end]}
+            yield hit._replace(fields=fields, suggestions=tuple(_kept(document, self.groups, hit)))
 
 
 def _hits(document: Document, group: Group) -> Iterator[Hit]:
@@ -83,6 +88,25 @@ def _merged(hits: Iterable[Hit]) -> Iterator[Hit]:
         open_hit = hit
     if open_hit is not None:
         yield open_hit
+
+
+def _kept(document: Document, groups: Iterable[Group], hit: Hit) -> Iterator[Suggestion]:
+    """What stays of the hit, with "a" or "an" before it as it must be, and with a capital if the hit has one."""
+    at, text = words(document), document.text
+    last = bisect_left(at.ends, hit.end)
+    matches = [match for group in groups if group.keep for match in group.keep.find(at) if match.last == last]
+    starts = [at.starts[match.first] for match in matches if at.starts[match.first] > hit.start]
+    if not starts:
+        return
+    kept = text[min(starts) : hit.end]
+    article = _ARTICLE.search(text, max(0, hit.start - 4), hit.start)
+    if article and (kept[0] in "aeiouAEIOU") != (text[hit.start] in "aeiouAEIOU"):
+        yield Suggestion(article.start(), hit.end, f"{article[1]}{'n' if kept[0] in 'aeiouAEIOU' else ''} {kept}")
+    else:
+        yield Suggestion(hit.start, hit.end, kept[0].upper() + kept[1:] if text[hit.start].isupper() else kept)
+
+
+_ARTICLE = expression(r"(?<![\w'-])([Aa])n? $")
 
 
 def _found(document: Document, group: Group, matches: list[Match]) -> Iterator[_Found]:

@@ -219,6 +219,7 @@ def _group() -> Schema:
         "phrases": _told(_texts(), "What is looked for, in the phrase language."),
         "unless": _told(_texts(), "Phrases that excuse a hit which overlaps them."),
         "beside": _told(_texts(), "Phrases of which one must stand in the same sentence."),
+        "keep": _told(_texts(), "What stays of a hit that ends with it when the rest is deleted: a suggestion."),
         "in": _told(_texts(_choice(place.value for place in Segment)), "Where phrases count."),
         "guards": guards,
         "softeners": {**guards, "description": "Guards that only lower a hit by one level."},

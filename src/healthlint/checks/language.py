@@ -10,7 +10,7 @@ from healthlint.analysis.sentences import words
 from healthlint.checks.passages import Passage, entry, hit, overlaps, said
 from healthlint.document import Document
 from healthlint.expressions import expression
-from healthlint.rule import Hit, Setting, Severity
+from healthlint.rule import Hit, Setting, Severity, Suggestion
 
 _FOLLOWS_A_NOUN = frozenset(
     "and or but nor who whom whose that which is are was were be have has had do does did may might can could will"
@@ -53,9 +53,22 @@ def _found(document: Document, rule: str, severity: Severity) -> Iterator[Hit]:
         reported = passage.end
         if not _names_a_work(document, passage):
             fields = {"prefer": _plain(better["prefer"]), "how": _HOW.get(better["kind"], "")}
-            yield hit(document, passage, weight, fields)
+            yield hit(document, passage, weight, fields)._replace(suggestions=_better(document, passage))
 
 
+def _better(document: Document, passage: Passage) -> tuple[Suggestion, ...]:
+    """The better words of the table that can stand in place of these, in the plural if these do."""
+    start, end = passage.start, passage.end
+    several = document.text[end - 1] == "s" and document.text[end - 2] != "s"
+    found = [words for words in entry("stigma", passage)["prefer"].split("; ") if not _ADVICE.search(words)]
+    found = [_PERSON.sub("people", words) if several else words for words in found]
+    capital = document.text[start].isupper()
+    return tuple(Suggestion(start, end, words[0].upper() + words[1:] if capital else words) for words in found)
+
+
+_ADVICE = expression(r"[{(]|\.\.\.|^(?:say|describe|leave|rise in) ")
+"""What a writer must fill in, or do, instead of writing it."""
+_PERSON = expression(r"^(?:a )?person\b")
 _HOW = {
     "substance": "labels the person",
     "judgement": "judges",

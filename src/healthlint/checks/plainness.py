@@ -16,7 +16,7 @@ from healthlint.checks.passages import Passage, entry, overlaps, said
 from healthlint.document import Block, Document
 from healthlint.expressions import expression
 from healthlint.phrases import overlapping
-from healthlint.rule import Hit, Setting, Severity
+from healthlint.rule import Hit, Setting, Severity, Suggestion
 
 _READ = frozenset((Segment.LEAD, Segment.BODY, Segment.LIST, Segment.QUOTE))
 
@@ -38,7 +38,10 @@ def unexplained_jargon(document: Document, setting: Setting) -> Iterator[Hit]:
             by_sentence.setdefault(passage.sentence.start, []).append(passage)
     for passages in by_sentence.values():
         plain = ", ".join(f'"{_text(document, passage)}" ({_plain(passage)})' for passage in passages)
-        yield Hit(passages[0].start, passages[0].end, Severity.INFO, {"words": plain})
+        explained = tuple(
+            Suggestion(p.start, p.end, f"{_text(document, p)} ({_plain(p).partition(' or ')[0]})") for p in passages
+        )
+        yield Hit(passages[0].start, passages[0].end, Severity.INFO, {"words": plain}, suggestions=explained)
 
 
 _BRACKET = expression(r"(?: [\w-]+){0,2} (?:\([^)]*? [^)]*\)|(?:[\u2013\u2014]|--?) ?(?=[a-z]))")
