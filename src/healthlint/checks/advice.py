@@ -12,8 +12,7 @@ from healthlint.analysis.guards import distanced, needed, negated, quoted
 from healthlint.analysis.participants import sizes_in
 from healthlint.analysis.segments import Segment, section_starts, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
-from healthlint.checks.brands import brand_in_claim
-from healthlint.checks.passages import Passage, entry, hit, overlaps, said, wording
+from healthlint.checks.passages import Passage, hit, overlaps, said, wording
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -59,111 +58,6 @@ def _asks_a_professional(document: Document, passage: Passage) -> bool:
 
 def _is_question(document: Document, sentence: Sentence) -> bool:
     return document.text[sentence.end - 1] == "?"
-
-
-def call_to_action(document: Document, setting: Setting) -> Iterator[Hit]:
-    """ADVC-002: sales or recruitment inside the article, not labelled as advertising. One finding a call."""
-    offers: dict[int, list[Passage]] = {}
-    called = [*said(document, "call-to-action", (distanced,)), *_imperatives(document)]
-    for passage in sorted(called, key=lambda passage: passage.start):
-        if not _is_labelled(document, passage) and not _goes_to_own_doctor(document, passage):
-            offers.setdefault(passage.sentence.block, []).append(passage)
-    for block, passages in offers.items():
-        if block - 1 in offers and _is_line(document, block) and _is_line(document, block - 1):
-            continue  # the lines of one call to action
-        first = hit(document, passages[0], Severity.ERROR)
-        near = [p for p in passages if p.sentence.start <= passages[0].sentence.end + 2]
-        fields = {"match": document.text[first.start : near[-1].end]}
-        yield first._replace(end=near[-1].end, fields=fields)
-
-
-def _is_line(document: Document, number: int) -> bool:
-    block = document.blocks[number]
-    return len(document.text[block.start : block.end].split()) <= _LINE
-
-
-_LINE = 12
-"""A block of more words than this is a paragraph."""
-
-
-def _imperatives(document: Document) -> Iterator[Passage]:
-    """Sentences that begin with "Book ...", "Order ...", "Visit our ...", up to what is offered: a place, a shop."""
-    at, kinds = words(document), segments(document)
-    done: set[int] = set()
-    for number in sorted(n for word in _OFFERED & at.index.keys() for n in at.index[word]):
-        sentence = sentences(document)[sentence_at(document, at.starts[number])]
-        if sentence.first in done:
-            continue
-        verb, between = at.folded[sentence.first], at.folded[sentence.first + 1 : number]
-        ours = not _OURS.isdisjoint(between)
-        if kinds[sentence.block] not in _ADDRESSED or number - sentence.first > _IN_REACH:
-            continue
-        if (verb in _SELLING and not _YOURS.isdisjoint(between)) or (verb in _INVITING and ours):
-            done.add(sentence.first)
-            start, end = at.starts[sentence.first], at.ends[number]
-            yield Passage(start, end, sentence.first, number, 0, sentence, kinds[sentence.block])
-
-
-_ADDRESSED = (Segment.BODY, Segment.LEAD, Segment.LIST, Segment.HEADING)
-_IN_REACH = 10
-"""What is offered stands at most so many words behind the verb."""
-_SELLING = frozenset("book reserve order buy claim schedule purchase secure rent arrange snap lock grab".split())
-_INVITING = frozenset(
-    "call ring phone text message email dm send drop pop head come visit shop grab join become use let try start sign"
-    " register enrol enroll request swing get see meet ask browse explore discover check download upgrade locate chat"
-    " dial invest compare sample step turn add pick choose complete".split()
-)
-_OURS = frozenset("our us me my".split())
-_YOURS = _OURS | frozenset("a an your yours the".split())
-_OFFERED = frozenset(
-    "appointment appointments slot slots spot shop store clinic clinics studio spa session sessions consultation"
-    " consultations membership discount voucher bundle subscription bottle bottles sample samples kit kits package"
-    " packages therapist therapists practitioner practitioners workshop workshops place app assessment plan plans price"
-    " bundles retreat retreats course class classes scan scans check consult hotline branches dispensary centre center"
-    " cart starter programme program evening".split()
-)
-
-
-def _goes_to_own_doctor(document: Document, passage: Passage) -> bool:
-    at = words(document)
-    sentence = passage.sentence
-    return any(at.holds(name, sentence.start, sentence.end) for name in ("own-doctor", "no-offer"))
-
-
-def _is_labelled(document: Document, passage: Passage) -> bool:
-    """Whether the block, what stands above it, its heading or the title begins with "Advertisement"."""
-    block = passage.sentence.block
-    labels = {block, max(block - 1, 0), max(section_starts(document)[block], 0)}
-    labels |= {number for number, kind in enumerate(segments(document)) if kind in (Segment.TITLE, Segment.METADATA)}
-    starts = (document.blocks[number].start for number in labels)
-    return any(words(document).holds("advert-label", start, start + _LABEL) for start in starts)
-
-
-_LABEL = 40
-"""So many characters of a block can hold a label: "Advertisement:", "This is a paid partnership"."""
-
-_PRICE = expression(r"[$\u00a3\u20ac]\s?\d")
-
-
-def prescription_promotion(document: Document, setting: Setting) -> Iterator[Hit]:
-    """ADVC-004: a prescription-only medicine beside an offer, a price or a brand, where the law forbids that."""
-    if setting.jurisdiction not in ("uk", "eu"):
-        return
-    offers = [h.start for check in (call_to_action, brand_in_claim) for h in check(document, setting)]
-    prices = [m.start() for m in _PRICE.finditer(document.text)]
-    sections = section_starts(document)
-    offered = {sections[_block(document, place)] for place in (*offers, *prices)}
-    for passage in said(document, "drug"):
-        drug = entry("drugs", passage)
-        status = str(drug["status"].get(setting.jurisdiction, "")) if drug["verified"] else ""
-        if "prescription-only" in status and sections[passage.sentence.block] in offered:
-            fields = {"drug": wording(document, passage), "jurisdiction": "the " + setting.jurisdiction.upper()}
-            yield Hit(passage.start, passage.end, Severity.WARNING, fields, document=True)
-            return
-
-
-def _block(document: Document, offset: int) -> int:
-    return sentences(document)[sentence_at(document, offset)].block
 
 
 _DOSE = expression(

@@ -11,9 +11,10 @@ from healthlint.analysis.guards import distanced, needed, quoted
 from healthlint.analysis.segments import site_name
 from healthlint.analysis.sentences import words
 from healthlint.checks.passages import Passage, said
-from healthlint.document import Document
+from healthlint.document import Document, per_document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
+from healthlint.text import Span
 
 _PLACE = expression(
     r"\b(?i:clinics?|centers?|centres?|spas?|practices?|brands?|companies|products?|supplements?|providers?"
@@ -58,13 +59,37 @@ def _claimed(document: Document, brands: tuple[str, ...]) -> Iterator[_Found]:
     if not effects:
         return
     named = [field.value.strip() for field in document.fields if field.key in _BRAND_FIELDS]
-    known = [name for name in (*brands, *named, site_name(document)) if len(name) > 3 and not name.startswith("http")]
+    own = [document.text[place.start : place.end] for place in own_names(document)]
+    names = (*brands, *named, *own, site_name(document))
+    known = [name for name in dict.fromkeys(names) if len(name) > 3 and not name.startswith("http")]
     pattern = re.compile("|".join([*_groups(known), _PLACE.pattern])) if known else _PLACE
     found = {s: pattern.search(document.text, s.start, s.end) for s in dict.fromkeys(one.sentence for one in effects)}
     for effect in effects:
         match = found[effect.sentence]
         if match and match.start() <= effect.end + 40:
             yield effect, match
+
+
+@per_document
+def own_names(document: Document) -> tuple[Span, ...]:
+    """Where the publisher names itself: "At Acme Wellness in York, we ...", "your visit to ..."; not in quotations."""
+    if not any(sign in document.text for sign in _OWN_SIGNS):
+        return ()
+    found = [Span(*match.span(match.lastindex or 0)) for match in _OWN.finditer(document.text)]
+    return tuple(
+        place
+        for place in found
+        if not quoted(document, place.start, place.end)
+        and not _RESEARCHERS.search(document.text, place.start, place.end)
+    )
+
+
+_OWN_SIGNS = (", we ", ", our ", "your consultation ", "your visit ", "your appointment ", "your first ")
+_NAME_OF_HOUSE = r"[A-Z][\w'\u2019&-]*(?: (?:of|the|and|&|[A-Z][\w'\u2019&-]*))*"
+_OWN = expression(
+    rf"\b(?:At|at|Here at) ({_NAME_OF_HOUSE})(?: in [A-Z][\w.]*(?:,? [A-Z][\w.]*)*)?, (?=(?:we|our)\b)"
+    rf"|\byour (?:first |initial )?(?:consultation|visit|appointment|session) (?:at|with|to) ({_NAME_OF_HOUSE})"
+)
 
 
 def _helping(document: Document) -> Iterator[_Found]:

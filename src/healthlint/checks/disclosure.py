@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from healthlint.analysis.about import about
 from healthlint.analysis.citations import newest_source
-from healthlint.analysis.guards import quoted
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.shapes import is_dated, is_institution
@@ -249,45 +248,3 @@ def dates_in(document: Document, start: int, end: int) -> Iterator[tuple[datetim
         except ValueError:
             continue
         yield found, match.start(), match.end()
-
-
-def undisclosed_interest(document: Document, setting: Setting) -> Iterator[Hit]:
-    """DISC-005: the publisher sells what the text recommends, and no sentence says so; a note on a shop's page."""
-    at = words(document)
-    if not makes_health_claims(document) or at.matches("interest") or _states_disclosure(document):
-        return
-    severity = Severity.INFO if _is_offer(document) else Severity.WARNING
-    for match in at.matches("offer"):
-        start, end = at.starts[match.first], at.ends[match.last]
-        like = document.text[end - 4 : end] == "like" and not _brand(document, end)
-        if not (quoted(document, start, end) or like or _is_mere_mission(document, start, end)):
-            yield Hit(start, end, severity, {"match": document.text[start:end]}, document=True)
-            return
-
-
-def _is_mere_mission(document: Document, start: int, end: int) -> bool:
-    """Whether a mission is told of that is to treat nobody."""
-    sentence = sentences(document)[sentence_at(document, start)]
-    mission = document.text[start:end].lower() == "our mission"
-    return mission and not words(document).holds("treatment", end, sentence.end)
-
-
-def _is_offer(document: Document) -> bool:
-    """Whether the page itself is the offer, which nobody takes for independent: a shop's page, a title "Our ..."."""
-    block = title(document)
-    at = words(document)
-    return bool(at.matches("shop-page")) or (block is not None and at.holds("offer", block.start, block.end))
-
-
-def _states_disclosure(document: Document) -> bool:
-    at = words(document)
-    return any(
-        document.text[at.ends[number]] == ":"
-        for number in at.index.get("disclosure", ())
-        if at.ends[number] < len(document.text)
-    )
-
-
-def _brand(document: Document, end: int) -> bool:
-    """Whether a name follows: "a clinic like Acme"."""
-    return document.text[end + 1 : end + 2].isupper()
