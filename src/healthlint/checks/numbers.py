@@ -41,7 +41,7 @@ _SHARES = expression(
     rf"|\b(?:reduced|decreased|fell|dropped|declined|rose|increased|improved|gone up|gone down) {_SHARE}"
     rf"|\b(?:goes|go|went|going) (?:up|down) by {_SHARE}"
     rf"|\b(?:risk|odds|chances?|likelihood) (?:of [\w\s]{{0,40}})?"
-    rf"(?:by|was|were|is|falls?|fell|rises?|rose|drops?|dropped) {_SHARE}"
+    rf"(?:by|falls?|fell|rises?|rose|drops?|dropped) {_SHARE}"
 )
 _MULTIPLES = expression(
     r"\b(?:halv|doubl|tripl|quadrupl)(?:e|es|ed|ing)"
@@ -59,6 +59,8 @@ _MULTIPLES = expression(
     r"|\bcuts? (?:the|your|their) (?:[\w-]+ ){0,2}(?:risk|odds|chances?) (?:of [\w\s]{0,30} )?in half\b"
     rf"|\b(?:half|twice|{_TIMES}(?:times|fold)) (?:as |more |less |the |higher |lower |greater |increased? )"
     r"(?:likely|risk|odds|chances?|likelihood|in risk|effective|potent)\b"
+    rf"|\b(?:risk|odds|chances?|likelihood)\b(?:(?!\b(?:risk|odds|chance|likel))[^.;:()]){{0,80}}?"
+    rf" {_TIMES}(?:times|fold) (?:higher|greater|lower)\b"
     rf"|\b{_TIMES}fold (?:increase|decrease|higher|lower|greater|rise|reduction)\b"
     rf"|\b(?:increas|ris|rais|boost|improv|grow|climb|jump|drop|fall|decreas|multipl)(?:e|es|ed|ing|y|ied|ies)?s?"
     rf" (?:(?:by )?(?:up to|as much as|at least|about|more than|over|nearly|almost)|by) (?:a factor of )?{_TIMES}"
@@ -69,25 +71,38 @@ _MULTIPLE_WORDS = frozenset(
     "halve halves halved halving third quarter thirds double doubles doubled doubling triple triples"
     " tripled tripling quadruple quadruples quadrupled half twice times fold".split()
 )
+_NO_YEAR = r"(?!(?:19|20)\d\d\b)"
+_AND_THE_OTHERS = (
+    r"and\b(?=[^.;]{0,140}\b(?:placebo|controls?|without|not|didn't|untreated|usual|standard|comparison|others?|sham|no"
+    r"|never|dummy|who)\b)"
+)
+"""Shares joined by "and" are those of two groups where one of them is told to be the other: 8% and, on placebo, 4%."""
+_NOT_RELATIVE = r"(?! (?:higher|lower|greater|more|less|fewer|increase|decrease|reduction|rise|drop)\b)"
+"""Behind a share that is one of a change: two of these tell no starting point."""
 _FEW = r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten)"
 _ABSOLUTE = expression(  # where a word begins
-    r"from (?:about |around |an average of |nearly )?\$?\d[\d.,]*(?:\s?%| per ?cent)?(?: [\w/]+){0,5}?"
+    rf"from (?:about |around |an average of |nearly )?\$?{_NO_YEAR}\d[\d.,]*(?:\s?%| per ?cent)?(?: [\w/]+){{0,5}}?"
     r" to (?:about |around )?\d"
-    rf"|{_FEW} (?:in|of|out of)(?: every| the)? (?:{_FEW}|twenty|hundred)\b"
+    rf"|(?!one of\b){_FEW} (?:in|of|out of)(?: every| the)? {_NO_YEAR}(?:{_FEW}|twenty|hundred)\b"
     r"|per (?:1,?000|10,?000|100,?000|100|million|thousand|hundred)\b"
     r"|percentage points?\b|number needed to treat\b|nnt\b"
-    rf"|\d[\d.,]*{_PERCENT}[^.;]{{0,120}}?\b(?:compared (?:with|to)|versus|vs\.?|against|and|while|but|whereas|v)\b"
-    rf"[^.;]{{0,80}}?(?<!\b10)\d{_PERCENT}"
+    rf"|\d[\d.,]*{_PERCENT}{_NOT_RELATIVE}[^.;]{{0,120}}?"
+    rf"\b(?:compared (?:with|to)|versus|vs\.?|against|{_AND_THE_OTHERS}|while|but|whereas|v)\b"
+    rf"[^.;]{{0,80}}?(?<!\b10)\d{_PERCENT}{_NOT_RELATIVE}"
     r"|\d[\d,]*(?:\.\d+)? (?:points?|mmhg|mm hg|kg|kilograms|pounds|lbs?|mg/dl|mmol)\b"
     r"[^.;,%]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b"
     r"|\d[\d,]*(?:\.\d+)? (?:days|weeks|years|months|hours|minutes)"
-    r" (?:(?:longer|shorter|less|more|fewer|sooner|earlier|later)\b|[^.;,%]{0,40}\bthan (?!\d))"
+    r" (?:(?:longer|shorter|less|more|fewer)\b|[^.;,%]{0,40}(?<!rather )\bthan (?!\d))"
     rf"|\d[\d,]*(?:\.\d+)? ?(?:vs\.?|versus|v\.|compared (?:with|to)) ?\d+(?:\.\d+)?{_PERCENT}"
     r"|\d[\d,]*(?:\.\d+)?(?: (?:to|and) \d+(?:\.\d+)?)? ?mm ?hg\b"
     r"|\d[\d,]*(?:\.\d+)? (?:fewer|less|more|extra|additional) (?!than\b|likely\b|or\b|times\b|effective\b)[a-z]+s\b"
     rf"|(?:placebo|control|untreated|comparison) (?:group|arm|patients|participants|people|women|men|mice|rats|animals)"
     rf"(?: (?!by\b)[a-z]+){{1,4}} \d[\d.]*{_PERCENT}"
-    r"|(?:down|up) (?:to|from) (?:about |around )?\d+(?:\.\d+)?(?![\d.,]*(?:\s?%| ?per ?cent|[ -]?(?:times|fold)))"
+    r"|(?:down to|down from|up from) (?:about |around )?\d+(?:\.\d+)?"
+    r"(?![\d.,]*(?:\s?%| ?per ?cent|[ -]?(?:times|fold)))"
+    rf"|\d[\d.,]*(?:{_PERCENT})?\)?(?: [a-z']+){{0,5}} (?:had|reported|experienced|saw|achieved|showed|reached)"
+    rf" (?:at least |more than |over )?(?:an? )?(?:at least )?{_SHARE}"
+    r" (?:[a-z]+ )?(?:reduction|decrease|improvement|drop|increase|decline)\b"  # how many reached a threshold
 )
 _NOT_A_CHANGE = expression(
     r"\bdefin\w+ as\b|\bmeasured as\b|\bend ?points?\b|\b(?:goals?|targets?) (?:of|to|that|is|was)\b"
