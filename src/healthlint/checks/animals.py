@@ -66,8 +66,14 @@ _EARLY = expression(r"\b(?:early|early-stage|preliminary|initial) (?:research|st
 
 def _says_species(document: Document, number: int) -> bool:
     at = words(document)
+    if at.folded[number] in _KINDS:  # fish, but not fish oil
+        return at.folded[number + 1] not in ("oil", "oils")
     cell = at.folded[number] in ("cell", "cells") and number > 0 and at.folded[number - 1] in _NOT_SPECIES
     return at.folded[number] in _SPECIES_SAID and not cell
+
+
+_KINDS = frozenset("fish worms worm flies fly primates rodent rodents".split())
+"""How a title calls zebrafish, roundworms, fruit flies..."""
 
 
 def missing_caveat(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -162,7 +168,7 @@ def _tells_something_else(document: Document, sentence: Sentence) -> bool:
 _ELSE = expression(
     r"\b(?:most|majority of|many|current|existing|standard|available) (?:treatments|therapies|drugs|medicines)\b"
     r"|\b(?:investigations?|research|projects?) (?:into|on)\b[^.]{0,80}? to (?:help )?(?:treat|prevent|fight|cure)\b"
-    r"|\b(?:urgently )?need\b|\bgoals?\b|\bpublic health\b|\bhypothes\w+|\blimits\b"
+    r"|\b(?:urgently )?need\b|\blearn more\b|\b(?:contact|visit|call) us\b|\bgoals?\b|\bpublic health\b|\bhypothes\w+|\blimits\b"
     r"|\b(?:trials?|stud(?:y|ies)|research) (?:should|must|will (?:need|have) to)\b|\bin vitro\b"
     r"|\b(?:tumou?r|cancer|muscle|blood|immune) (?:cells?|tissues?)\b(?! (?:therap|transplant|transfusion))"
     r"|\bin (?:\d[\d,]* )?(?:healthy|elderly|older|obese|overweight|young) (?:adults|people|volunteers|men|women)\b",
