@@ -168,7 +168,8 @@ def _tells_something_else(document: Document, sentence: Sentence) -> bool:
 _ELSE = expression(
     r"\b(?:most|majority of|many|current|existing|standard|available) (?:treatments|therapies|drugs|medicines)\b"
     r"|\b(?:investigations?|research|projects?) (?:into|on)\b[^.]{0,80}? to (?:help )?(?:treat|prevent|fight|cure)\b"
-    r"|\b(?:urgently )?need\b|\blearn more\b|\b(?:contact|visit|call) us\b|\bgoals?\b|\bpublic health\b|\bhypothes\w+|\blimits\b"
+    r"|\b(?:urgently )?need\b|\blearn more\b|\b(?:contact|visit|call) us\b"
+    r"|\bgoals?\b|\bpublic health\b|\bhypothes\w+|\blimits\b"
     r"|\b(?:trials?|stud(?:y|ies)|research) (?:should|must|will (?:need|have) to)\b|\bin vitro\b"
     r"|\b(?:tumou?r|cancer|muscle|blood|immune) (?:cells?|tissues?)\b(?! (?:therap|transplant|transfusion))"
     r"|\bin (?:\d[\d,]* )?(?:healthy|elderly|older|obese|overweight|young) (?:adults|people|volunteers|men|women)\b",

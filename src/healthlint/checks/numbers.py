@@ -207,8 +207,11 @@ _ABSOLUTE_WORDS = frozenset(
 
 
 _EFFECT_SIZE = expression(
-    rf"\d+(?:\.\d+)?(?:{_PERCENT}|\s?(?:points?|mmhg|mm|kg|pounds|lbs?|mg|fold|times))|\bp\s?[<=]\s?0?\.\d"
-    r"|\b\d[\d,]* (?:in|of|out of) \d|\b(?:half|third|quarter|two-thirds|twice|doubled|halved)\b|\bfrom \d[\d.]* to \d"
+    rf"\d+(?:\.\d+)?(?:{_PERCENT}|\s?(?:points?|mmhg|mm|kg|pounds|lbs?|mg/dl|fold|times))|\bp\s?[<=]\s?0?\.\d"
+    r"|\b\d[\d,]* (?:in|of|out of) \d|\b(?:half|(?:a|one|two)[ -]thirds?|a quarter|doubled|halved)\b"
+    r"|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -][a-z]+)? per ?cent\b"
+    r"|\bof (?:the |all )?\d+ [a-z' -]{1,60},? \d+ [a-z]"
+    r"|\btwice\b(?!/| (?:a|per|each|every|daily|weekly)\b)|\bfrom \d[\d.]* to \d"
     r"|\b\d[\d.,]*(?: [a-z]+)?,? (?:vs\.?|versus|v\.|compared (?:with|to)) (?:only |just )?\d"
 )
 
@@ -225,8 +228,7 @@ def unquantified_benefit(document: Document, setting: Setting) -> Iterator[Hit]:
             if name == "magnitude" and at.overlaps("magnitude-strong", first, last):
                 continue
             start, end = at.starts[first], at.ends[last]
-            low = max(0, number - 1)
-            if _EFFECT_SIZE.search(at.lower, every[low].start, _reach(document, every, number)):
+            if _EFFECT_SIZE.search(at.lower, *_around(document, every, number)):
                 continue
             if _INTAKE.match(at.lower, end) or _NO_SIZE.search(at.lower, max(0, start - 12), end):
                 continue
@@ -259,7 +261,13 @@ _NO_SIZE = expression(
 field: "scientists are making remarkable progress"."""
 
 
-def _reach(document: Document, every: tuple[Sentence, ...], number: int) -> int:
-    """The end of the next sentence, unless that tells of another study."""
-    following = every[min(number + 1, len(every) - 1)]
-    return every[number].end if following in studies(document) else following.end
+def _around(document: Document, every: tuple[Sentence, ...], number: int) -> tuple[int, int]:
+    """From the sentence before in its block to the next, unless that tells of another study.
+
+    A number in another paragraph or list item is that of something else, but for what stands below a title.
+    """
+    own = every[number]
+    before, following = every[max(0, number - 1)], every[min(number + 1, len(every) - 1)]
+    start = before.start if before.block == own.block else own.start
+    near = following.block == own.block or segments(document)[own.block] in (Segment.TITLE, Segment.LEAD)
+    return start, following.end if near and following not in studies(document) else own.end
