@@ -11,10 +11,11 @@ from healthlint import tables
 from healthlint.analysis.evidence import evidence
 from healthlint.analysis.guards import distanced, negated, quoted
 from healthlint.analysis.segments import PROSE, segments, title
-from healthlint.analysis.sentences import sentences, words
+from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.checks.anchors import makes_health_claims
 from healthlint.checks.passages import wording
 from healthlint.document import Document
+from healthlint.expressions import expression
 from healthlint.phrases import Match
 from healthlint.rule import Hit, Setting, Severity
 
@@ -25,8 +26,8 @@ MENTIONS = 3
 def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-006: a medicine is offered for a condition outside its approval, and the text does not say so.
 
-    Two conditions, or one that stands in the title; praise of any kind for what is approved for nothing. A report of a
-    study offers no treatment: a warning.
+    Two conditions, or one that stands in the title or again and again; praise of any kind for what is approved for
+    nothing. A report of a study offers no treatment: a warning.
     """
     at = words(document)
     if not makes_health_claims(document) or at.matches("not-approved"):
@@ -38,7 +39,9 @@ def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]
         approved = drug["approved"][setting.jurisdiction]
         praised = _praised(document, match.label)
         conditions = _conditions_beside(document, praised, approved)
-        told = len(conditions) >= 2 or any(_in_title(document, label) for label in list(conditions)[:1])
+        told = len(conditions) >= 2 or any(
+            _in_title(document, label) or _count(document, praised, label) >= MENTIONS for label in conditions
+        )
         if told or (not approved and len(praised) >= 2):
             fields = {
                 "drug": wording(document, match),
@@ -96,6 +99,12 @@ def _conditions_beside(document: Document, inside: set[int], approved: list[str]
     return found
 
 
+def _count(document: Document, inside: set[int], condition: int) -> int:
+    """In how many of the sentences a condition stands."""
+    at = words(document)
+    return len({at.sentence[m.first] for m in at.matches("condition") if m.label == condition} & inside)
+
+
 def _covered(condition: dict[str, Any], approved: list[str]) -> bool:
     allowed = " ".join(approved).lower()
     return any(_plain(name).lower() in allowed for name in (condition["name"], *condition.get("also", ())))
@@ -120,11 +129,24 @@ def misleading_approval(document: Document, setting: Setting) -> Iterator[Hit]:
     for match in at.matches("implied-approval"):
         yield from _status(document, at.starts[match.first], at.ends[match.last], Severity.WARNING)
     for match in at.matches("stated-approval"):
-        number = at.sentence[match.first]
-        drugs = [m for m in at.matches("drug") if at.sentence[m.first] == number]
-        conditions = [m for m in at.matches("condition") if at.sentence[m.first] == number]
+        low, high = _clause(document, at.starts[match.first], at.ends[match.last])
+        if _USE.match(document.text, at.ends[match.last]):  # "its only FDA-approved use is ..."
+            continue
+        drugs = [m for m in at.matches("drug") if low <= at.starts[m.first] < high]
+        conditions = [m for m in at.matches("condition") if low <= at.starts[m.first] < high]
         if drugs and conditions and not _approved(drugs, conditions, setting.jurisdiction):
             yield from _status(document, at.starts[match.first], at.ends[match.last], Severity.ERROR)
+
+
+_USE = expression(r" (?:use|indication)s? (?:is|are|was|were|remains?)\b")
+
+
+def _clause(document: Document, start: int, end: int) -> tuple[int, int]:
+    """The part of the sentence between semicolons in which a place stands."""
+    sentence = sentences(document)[sentence_at(document, start)]
+    low = document.text.rfind(";", sentence.start, start)
+    high = document.text.find(";", end, sentence.end)
+    return max(sentence.start, low), high if high >= 0 else sentence.end
 
 
 def _approved(drugs: list[Any], conditions: list[Any], jurisdiction: str) -> bool:
