@@ -19,7 +19,7 @@ from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.subjects import health_claims, told_effects
 from healthlint.analysis.traces import is_source, urlsplit_or_none
-from healthlint.checks.anchors import CLAIMS, anchor, informs_about_health, makes_health_claims
+from healthlint.checks.anchors import CLAIMS, anchor, informs_about_health, is_fragment, makes_health_claims
 from healthlint.checks.shares import untold_shares
 from healthlint.document import Document, Kind
 from healthlint.expressions import expression
@@ -31,18 +31,25 @@ _SHOWN_WITHOUT_SOURCES = 3
 
 def no_sources(document: Document, setting: Setting) -> Iterator[Hit]:
     """CITE-001: an article with claims and no source of any kind; a warning where a conference, a trial or the chief
-    author is named. A text that names no illness is not about health.
+    author is named, or where it informs about health in other ways. A text that names no illness is not about health.
     """
     if has_sources(document) or not _is_about_health(document):
         return
     claims = health_claims(document)
-    if len(claims) < CLAIMS and informs_about_health(document):
+    informs = informs_about_health(document)
+    if len(claims) < CLAIMS and informs:
         claims = told_effects(document)
-    if len(claims) >= CLAIMS:
+    claiming = len(claims) >= CLAIMS
+    if claiming or (informs and len(words(document)) >= _ARTICLE and not is_fragment(document)):
         traced = bool(introduced(document) or words(document).matches("unpublished-result"))
         what = "names no publication that can be looked up" if traced else "names no source"
-        fields = {"n": str(len(claims)), "what": what}
-        yield Hit(*anchor(document), Severity.WARNING if traced else Severity.ERROR, fields, document=True)
+        fields = {"does": f"makes {len(claims)} health claims" if claiming else "informs about health", "what": what}
+        severity = Severity.ERROR if claiming and not traced else Severity.WARNING
+        yield Hit(*anchor(document), severity, fields, document=True)
+
+
+_ARTICLE = 300
+"""A page of fewer words without claims is a note."""
 
 
 def _is_about_health(document: Document) -> bool:
