@@ -56,6 +56,7 @@ def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
 
 _GUIDE = expression(
     r"\b(?:guides?|overview|primer|introduction to|faqs?|glossary|what is|what are)\b"
+    r"|\bwhat (?:the )?(?:science|research|evidence|studies|data) (?:actually |really )?(?:says?|shows?|tells?)\b"
     r"|\b(?:\d+|five|six|seven|eight|ten) (?:[\w-]+ ){0,3}?(?:benefits|reasons|ways|facts|uses|tips|things)\b",
     re.IGNORECASE,
 )

@@ -23,7 +23,8 @@ _SHARE = (
 )
 _CHANGE = (
     r"(?:reduc|lower|cut|decreas|declin|drop|fell|fall|increas|rais|rose|rising|improv|boost|jump|slash|shr[ia]nk|slow|eas"
-    r"|relie|less|grew|grow|worsen|surg|climb|diminish|lessen|trim|curb|exten|prolong|lengthen)\w*"
+    r"|relie|less|grew|grow|worsen|surg|climb|diminish|lessen|trim|curb|exten|prolong|lengthen|plummet|plung|tumbl|soar"
+    r"|skyrocket|spik)\w*"
 )
 _TIMES = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*(?:\.\d+)?)[- ]?"
 _GAINED = (
@@ -34,8 +35,8 @@ _RISK = r"(?:risk|odds|chances?|rate|likelihood|survival|pain|symptoms)"
 _SHARES = expression(
     rf"\b{_CHANGE}\b[^.;:()]{{0,110}}?\bby (?:an average of |a further )?{_SHARE}"
     rf"|{_SHARE} (?:relative )?(?:(?:risk|pain|symptom|weight|fat|mortality|tumou?r) )?(?:reduction|decrease|increase"
-    r"|improvement|drop|decline|lower|higher|greater|reduced|increased|improved|less likely|more likely|less risk"
-    r"|more risk|less chance|fewer|better|faster|longer|boost|rise|cut|fall)\b"
+    r"|slowing|improvement|drop|decline|lower|higher|greater|reduced|increased|improved|less likely|more likely"
+    r"|less risk|more risk|less chance|fewer|better|faster|longer|boost|rise|cut|fall)\b"
     rf"|{_SHARE} (?:more|less|extra) (?:[\w-]+ ){{0,2}}?{_GAINED}\b"
     rf"|{_SHARE} (?:more|less) (?:effective|powerful|potent|efficient|active|accurate|productive)\b"
     rf"|\b(?:reduced|decreased|fell|dropped|declined|rose|increased|improved|gone up|gone down) {_SHARE}"
@@ -48,11 +49,12 @@ _MULTIPLES = expression(
     rf" (?:the|your|their|a person's|his|her|in)? ?(?:[\w-]+ ){{0,2}}(?:{_RISK}"
     r"|effects?|benefits?|effectiveness|length of time|duration|life ?spans?)\b"
     r"|\b(?:cut|cuts|cutting|lowers?|lowered|reduces?|reduced|raises?|raised|increases?|increased)"
-    r" (?:[\w-]+ ){0,3}(?:risk|odds|chances?|rate|pain|discomfort|symptom|seizure|relapse|inflammation|anxiety"
-    r"|stress|bloating|headache|migraine|attack|fatigue|mortality)s?\b"
-    r"[^.;:()]{0,60}? by (?:over |more than |almost |nearly |about |up to )?(?:a |one[ -]|two[ -])?"
+    r" (?:[\w-]+ ){0,6}(?:risk|odds|chances?|rate|pain|discomfort|symptom|seizure|relapse|inflammation|anxiety"
+    r"|stress|bloating|headache|migraine|attack|fatigue|mortality|hunger|appetite|craving|wrinkle|cholesterol|infection"
+    r"|fall|death|bleeding|stroke|flare|hot flash|hot flush)(?:s|es)?\b"
+    r"[^.;:()]{0,60}? by (?:over |more than |almost |nearly |about |up to |as much as )?(?:a |one[ -]|two[ -])?"
     r"(?:third|quarter|half|thirds|fifth)s?\b"
-    r"|\b(?:a|one) (?:third|quarter|half|fifth) (?:less|more) likely\b"
+    r"|\b(?:a|one) (?:third|quarter|half|fifth)(?: \([^()]{1,20}\))? (?:less|more) likely\b"
     r"|\b(?:risk|odds|chances?|pain|discomfort|symptoms|seizures|relapses|inflammation|attacks|stress|anxiety)"
     r" (?:to |can |could |may |will )?(?:falls?|fell|drops?|dropped|shrinks?|shrank|declined?s?|decreased?s?)"
     r" by (?:a |one[ -]|two[ -])?(?:third|quarter|half|thirds|fifth)s?\b"
@@ -182,7 +184,7 @@ _COMPARING = tuple(
     "reduc lower cut decreas declin drop fell fall increas rais rose rising rise improv boost jump slash"
     " shr slow eas relie less grew grow worsen surg climb diminish trim curb exten prolong lengthen longer"
     " higher greater fewer better faster more risk odds chance likel halv half doubl tripl quadrupl twice"
-    " times fold third quarter fifth multipl".split()
+    " times fold third quarter fifth multipl plummet plung tumbl soar skyrocket spik".split()
 )
 
 

@@ -54,7 +54,7 @@ def _imperatives(document: Document) -> Iterator[Passage]:
         if kind not in (*_ADDRESSED, Segment.BIO) or number - sentence.first > _IN_REACH:
             continue
         sold = verb in _SELLING and not _YOURS.isdisjoint(between)
-        shown = verb in _SHOWING and number > sentence.first and _is_line(document, sentence.block)
+        shown = verb in _SHOWING | _SELLING and number > sentence.first and _is_line(document, sentence.block)
         if shown or (kind is not Segment.BIO and (sold or (verb in _INVITING and ours))):
             done.add(sentence.first)
             start, end = at.starts[sentence.first], at.ends[number]
@@ -78,10 +78,11 @@ _YOURS = _OURS | frozenset("a an your yours the".split())
 _OFFERED = frozenset(
     "appointment appointments slot slots spot shop store clinic clinics studio spa session sessions consultation"
     " consultations membership discount voucher bundle subscription bottle bottles sample samples kit kits package"
-    " packages therapist therapists practitioner practitioners workshop workshops place app assessment plan plans price"
-    " bundles retreat retreats course class classes scan scans check consult hotline branches dispensary centre center"
-    " cart starter programme program evening products supplements teas tinctures capsules formulas blends serums"
-    " gummies collection dentists clinics providers practitioners specialists therapists chiropractors".split()
+    " packages therapist therapists practitioner practitioners workshop workshops place app assessment plan plans"
+    " price bundles retreat retreats course class classes scan scans check consult hotline branches dispensary"
+    " centre center cart starter programme program evening products supplements teas tinctures capsules formulas"
+    " blends serums gummies collection protocol protocols treatment treatments therapy therapies dentists providers"
+    " specialists chiropractors".split()
 )
 
 
