@@ -5,6 +5,7 @@ from __future__ import annotations
 from healthlint.checks import (
     advice,
     animals,
+    benefit_sizes,
     brands,
     citations,
     directives,
@@ -47,7 +48,7 @@ CHECKS: dict[str, Check] = {
     "missing_study_basics": study_basics.missing_study_basics,
     "weak_study_strong_verb": evidence.weak_study_strong_verb,
     "relative_change": numbers.relative_change,
-    "unquantified_benefit": numbers.unquantified_benefit,
+    "unquantified_benefit": benefit_sizes.unquantified_benefit,
     "misleading_approval": medicines.misleading_approval,
     "heading_stronger_than_body": wording.heading_stronger_than_body,
     "reading_grade": readability.reading_grade,

@@ -1,4 +1,4 @@
-"""EVID-006 and EVID-009: numbers that are missing beside a change, and changes that are told in words only."""
+"""EVID-006: relative changes without the numbers that they start from."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from healthlint.analysis.evidence import studies
-from healthlint.analysis.guards import needed, negated, quoted, technical
-from healthlint.analysis.segments import PROSE, Segment, section_starts, segments
+from healthlint.analysis.guards import negated, quoted, technical
+from healthlint.analysis.segments import PROSE, section_starts, segments
 from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.checks.starting_points import is_looked_up, is_own_rating, needs_no_start
 from healthlint.document import Document
 from healthlint.expressions import expression
-from healthlint.phrases import Match
 from healthlint.rule import Hit, Setting, Severity
 
-_PERCENT = r"(?:\s?%|[ -]?per ?cent(?!age))"
+PERCENT = r"(?:\s?%|[ -]?per ?cent(?!age))"
+"""The end of a share, in a pattern: 40%, 40 per cent."""
 _SHARE = (
     r"(?:(?:about|around|approximately|nearly|almost|roughly|over|more than|up to|as much as|at least|some) )?"
-    rf"(?:[\u2265>~\u2248]\s?)?\d+(?:\.\d+)?(?:\s?[-\u2013]\s?\d+(?:\.\d+)?)?{_PERCENT}"
+    rf"(?:[\u2265>~\u2248]\s?)?\d+(?:\.\d+)?(?:\s?[-\u2013]\s?\d+(?:\.\d+)?)?{PERCENT}"
 )
 _CHANGE = (
     r"(?:reduc|lower|cut|decreas|declin|drop|fell|fall|increas|rais|rose|rising|improv|boost|jump|slash|shr[ia]nk|slow|eas"
@@ -88,21 +87,21 @@ _ABSOLUTE = expression(  # where a word begins
     rf"|(?!one of\b){_FEW} (?:in|of|out of)(?: every| the)? {_NO_YEAR}(?:{_FEW}|twenty|hundred)\b"
     r"|per (?:1,?000|10,?000|100,?000|100|million|thousand|hundred)\b"
     r"|percentage points?\b|number needed to treat\b|nnt\b"
-    rf"|\d[\d.,]*{_PERCENT}{_NOT_RELATIVE}[^.;]{{0,120}}?"
+    rf"|\d[\d.,]*{PERCENT}{_NOT_RELATIVE}[^.;]{{0,120}}?"
     rf"\b(?:compared (?:with|to)|versus|vs\.?|against|{_AND_THE_OTHERS}|while|but|whereas|v)\b"
-    rf"[^.;]{{0,80}}?(?<!\b10)\d{_PERCENT}{_NOT_RELATIVE}"
+    rf"[^.;]{{0,80}}?(?<!\b10)\d{PERCENT}{_NOT_RELATIVE}"
     r"|\d[\d,]*(?:\.\d+)? (?:points?|mmhg|mm hg|kg|kilograms|pounds|lbs?|mg/dl|mmol)\b"
     r"[^.;,%]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b"
     r"|\d[\d,]*(?:\.\d+)? (?:days|weeks|years|months|hours|minutes)"
     r" (?:(?:longer|shorter|less|more|fewer)\b|[^.;,%]{0,40}(?<!rather )\bthan (?!\d))"
-    rf"|\d[\d,]*(?:\.\d+)? ?(?:vs\.?|versus|v\.|compared (?:with|to)) ?\d+(?:\.\d+)?{_PERCENT}"
+    rf"|\d[\d,]*(?:\.\d+)? ?(?:vs\.?|versus|v\.|compared (?:with|to)) ?\d+(?:\.\d+)?{PERCENT}"
     r"|\d[\d,]*(?:\.\d+)?(?: (?:to|and) \d+(?:\.\d+)?)? ?mm ?hg\b"
     r"|\d[\d,]*(?:\.\d+)? (?:fewer|less|more|extra|additional) (?!than\b|likely\b|or\b|times\b|effective\b)[a-z]+s\b"
     rf"|(?:placebo|control|untreated|comparison) (?:group|arm|patients|participants|people|women|men|mice|rats|animals)"
-    rf"(?: (?!by\b)[a-z]+){{1,4}} \d[\d.]*{_PERCENT}"
+    rf"(?: (?!by\b)[a-z]+){{1,4}} \d[\d.]*{PERCENT}"
     r"|(?:down to|down from|up from) (?:about |around )?\d+(?:\.\d+)?"
     r"(?![\d.,]*(?:\s?%| ?per ?cent|[ -]?(?:times|fold)))"
-    rf"|\d[\d.,]*(?:{_PERCENT})?\)?(?: [a-z']+){{0,5}} (?:had|reported|experienced|saw|achieved|showed|reached)"
+    rf"|\d[\d.,]*(?:{PERCENT})?\)?(?: [a-z']+){{0,5}} (?:had|reported|experienced|saw|achieved|showed|reached)"
     rf" (?:at least |more than |over )?(?:an? )?(?:at least )?{_SHARE}"
     r" (?:[a-z]+ )?(?:reduction|decrease|improvement|drop|increase|decline)\b"  # how many reached a threshold
 )
@@ -196,80 +195,32 @@ def _has_absolute(document: Document, lower: str, sentence: Sentence) -> bool:
     high = min(blocks[-1].end, sentence.end + _NEAR)
     at = words(document)
     numbers = range(bisect_left(at.starts, low), bisect_left(at.starts, high))
-    return any(
-        (at.folded[n] in _ABSOLUTE_WORDS or at.folded[n][0].isdigit()) and _ABSOLUTE.match(lower, at.starts[n], high)
-        for n in numbers
-    )
+    tried = (n for n in numbers if at.folded[n] in _ABSOLUTE_WORDS or at.folded[n][0].isdigit())
+    found = (_ABSOLUTE.match(lower, at.starts[n], high) for n in tried)
+    return any(match and _is_of_outcome(lower, match) for match in found)
+
+
+def _is_of_outcome(lower: str, match: re.Match[str]) -> bool:
+    """Whether a count of people is one of those to whom something happened: not "four out of 10 napped"."""
+    if not _COUNT.match(match.group()):
+        return True
+    start = max(lower.rfind(mark, 0, match.start()) for mark in (". ", "\n")) + 1
+    stop = _STOP.search(lower, match.end())
+    return bool(_OUTCOME.search(lower, start, stop.start() if stop else len(lower)))
+
+
+_STOP = expression(r"\. |\n")
+
+
+_COUNT = expression(rf"{_FEW} (?:in|of|out of)\b")
+_OUTCOME = expression(
+    r"\b(?:risks?|odds|chances?|die[ds]?|dying|deaths?|develop\w*|diagnos\w*|cases?|suffer\w*|surviv\w*|respon\w*|improv\w*"
+    r"|recover\w*|relaps\w*|symptoms?|pain|cancers?|tumou?rs?|strokes?|attacks?|diseases?|infect\w*|remission|headaches?"
+    r"|events?|experienc\w*|report\w*|reach\w*|achiev\w*|affect\w*|benefit\w*|cured?|free)\b"
+)
 
 
 _ABSOLUTE_WORDS = frozenset(
     "from per percentage number nnt down up placebo control untreated comparison one two three four five six seven"
     " eight nine ten".split()
 )
-
-
-_EFFECT_SIZE = expression(
-    rf"\d+(?:\.\d+)?(?:{_PERCENT}|\s?(?:points?|mmhg|mm|kg|pounds|lbs?|mg/dl|fold|times))|\bp\s?[<=]\s?0?\.\d"
-    r"|\b\d[\d,]* (?:in|of|out of) \d|\b(?:half|(?:a|one|two)[ -]thirds?|a quarter|doubled|halved)\b"
-    r"|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -][a-z]+)? per ?cent\b"
-    r"|\bof (?:the |all )?\d+ [a-z' -]{1,60},? \d+ [a-z]"
-    r"|\btwice\b(?!/| (?:a|per|each|every|daily|weekly)\b)|\bfrom \d[\d.]* to \d"
-    r"|\b\d[\d.,]*(?: [a-z]+)?,? (?:vs\.?|versus|v\.|compared (?:with|to)) (?:only |just )?\d"
-)
-
-
-def unquantified_benefit(document: Document, setting: Setting) -> Iterator[Hit]:
-    """EVID-009: the size of a benefit in words, and no effect size in this sentence or beside it."""
-    at = words(document)
-    every = sentences(document)
-    for name, severity in (("magnitude-strong", Severity.WARNING), ("magnitude", Severity.INFO)):
-        for first, last in _joined(at.matches(name)):
-            number = at.sentence[first]
-            if segments(document)[every[number].block] not in PROSE - {Segment.HEADING}:
-                continue
-            if name == "magnitude" and at.overlaps("magnitude-strong", first, last):
-                continue
-            start, end = at.starts[first], at.ends[last]
-            if _EFFECT_SIZE.search(at.lower, *_around(document, every, number)):
-                continue
-            if _INTAKE.match(at.lower, end) or _NO_SIZE.search(at.lower, max(0, start - 12), end):
-                continue
-            if not any(guard(document, start, end) for guard in (negated, needed, technical)):
-                weight = Severity.INFO if quoted(document, start, end) else severity
-                yield Hit(start, end, weight, {"match": document.text[start:end]})
-
-
-def _joined(matches: list[Match]) -> Iterator[tuple[int, int]]:
-    """The first and last words of matches; of those that overlap, of all of them: "can greatly improve your sleep"."""
-    first = last = -1
-    for match in matches:
-        if match.first > last:
-            if last >= 0:
-                yield first, last
-            first = match.first
-        last = max(last, match.last)
-    if last >= 0:
-        yield first, last
-
-
-_INTAKE = expression(
-    r"(?: (?:the|your|their|its|daily|total)){0,2} (?:intake|consumption|amount|dose|carb|calor|sugar|salt)"
-)
-"""What a diet or a budget reduces, and no outcome: "drastically reducing the intake of sugar"."""
-_NO_SIZE = expression(
-    r"\bless than (?=\w+ \w+$)|\b(?:fast|rapid|quick)[- ]acting\b|\b(?:make|makes|made|making) \w+ progress$"
-)
-"""A disappointment ("less than impressive results"), a speed that belongs to the kind of medicine, and progress of a
-field: "scientists are making remarkable progress"."""
-
-
-def _around(document: Document, every: tuple[Sentence, ...], number: int) -> tuple[int, int]:
-    """From the sentence before in its block to the next, unless that tells of another study.
-
-    A number in another paragraph or list item is that of something else, but for what stands below a title.
-    """
-    own = every[number]
-    before, following = every[max(0, number - 1)], every[min(number + 1, len(every) - 1)]
-    start = before.start if before.block == own.block else own.start
-    near = following.block == own.block or segments(document)[own.block] in (Segment.TITLE, Segment.LEAD)
-    return start, following.end if near and following not in studies(document) else own.end
