@@ -19,6 +19,8 @@ CASES = [
     ("negated", "It is not, as they say, a <<miracle>>.", True),
     ("needed", "Trials are needed to <<demonstrate>> an effect.", True),
     ("needed", "They asked whether the tablets <<cure>> it.", True),
+    ("needed", "Whether you run or swim, the tablets <<cure>> it.", False),
+    ("needed", "We need to <<calm>> the gut.", False),
     ("needed", "The trials <<demonstrate>> an effect.", False),
     ("needed", "A study was designed to <<demonstrate>> an effect.", True),
     ("needed", "The tablets are designed to <<boost>> the mood.", False),

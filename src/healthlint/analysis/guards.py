@@ -37,8 +37,16 @@ _ONLY = frozenset("only just merely afraid hesitate hesitant".split())
 
 
 def needed(document: Document, start: int, end: int) -> bool:
-    """NEED: the words name what is still to be shown: "trials are needed to demonstrate", "whether it works"."""
-    return _count(document, "need", start, REACH + 4) > 0
+    """NEED: the words name what is still to be shown: "trials are needed to demonstrate", "whether it works".
+
+    What somebody needs to do ("we need to calm inflammation") is nothing of the kind.
+    """
+    needs = _count(document, "need", start, REACH + 4, _READERS)
+    return needs > 0 and needs > _count(document, "own-need", start, REACH + 4)
+
+
+_READERS = frozenset(("you", "you're", "you've"))
+"""Behind "whether": "Whether you run or swim, it heals" leaves nothing to be shown."""
 
 
 def distanced(document: Document, start: int, end: int) -> bool:
