@@ -146,17 +146,18 @@ def test_who_wrote_and_who_checked(rule_id: str, text: str, severities: list[str
 
 
 @pytest.mark.parametrize(
-    ("text", "severity"),
+    ("text", "severities"),
     [
-        ("Rats that ate the herb lived 20% longer than the others.", "warning"),
-        ("Rats that ate the herb lived 20% longer than the others [3].", "info"),
-        ("Rats that ate the herb lived 20% longer. It has not been tested in people.", "info"),
-        ("People who ate the herb lived 20% longer than the others [3].", "warning"),
-        ("After the bath she felt 40% better.", "info"),
+        ("Rats that ate the herb lived 20% longer than the others.", ["warning"]),
+        ("Rats that ate the herb lived 20% longer than the others [3].", []),
+        ("Rats that ate the herb lived 20% longer. It has not been tested in people.", []),
+        ("Rats that ate the herb had 20% higher levels of vitamin D than the others [3].", ["info"]),
+        ("People who ate the herb lived 20% longer than the others [3].", ["warning"]),
+        ("After the bath she felt 40% better.", ["info"]),
     ],
 )
-def test_a_relative_change_that_no_reader_takes_for_a_risk_is_noted(text: str, severity: str) -> None:
-    assert [weight for _, weight in found("EVID-006", text)] == [severity]
+def test_a_relative_change_that_no_reader_takes_for_a_risk(text: str, severities: list[str]) -> None:
+    assert [weight for _, weight in found("EVID-006", text)] == severities
 
 
 def test_what_somebody_says_of_mice_is_a_note() -> None:

@@ -37,6 +37,11 @@ _PUBLISHED = expression(
     r"|study in [A-Z]{3,}\b|issue of (?:the )?[A-Z]\w+"
 )
 """A journal that no table knows: "published online this week in Molecular Psychiatry", "online Dec. 23 in Blood"."""
+_WORK_IN = expression(
+    r"\b(?i:article|paper|study|report|letter|editorial|review|analysis) in (?:the )?[A-Z][\w&-]+ "
+    r"(?:(?:[A-Z][\w&-]+|of|and|the|for) ){0,5}(?:was |is )?$"
+)
+"""What stands before "published" in "a paper in Sleep Health published online in May"."""
 _BY_JOURNAL = expression(r"[^.]*? by (?:the )?(?:[A-Z][\w&-]+ ){0,5}(?:Journal|Lancet|BMJ|JAMA|Nature|Science)\b")
 _PUBLISHING = (
     "published",
@@ -86,10 +91,7 @@ def written_marks(document: Document) -> Iterator[Mark]:
     yield from _all(_NUMBER, text, "number")
     yield from _all(_RAISED, text, "number") if not text.isascii() else ()
     yield from _all(_AUTHOR_YEAR, text, "name")
-    for number in (number for word in _PUBLISHING for number in at.index.get(word, ())):
-        published = _PUBLISHED.match(text, at.starts[number])
-        if published and (" by " not in published.group() or _BY_JOURNAL.match(text, at.starts[number])):
-            yield Mark(*published.span(), "name")
+    yield from _published(document)
     for number in at.index.get("al", ()):
         if number > 1 and at.folded[number - 1] == "et":
             yield Mark(at.starts[number - 2], at.ends[number], "name")
@@ -98,6 +100,20 @@ def written_marks(document: Document) -> Iterator[Mark]:
         if title:
             yield Mark(at.starts[number], title.end(), "name")
     yield from _named_journals(document)
+
+
+def _published(document: Document) -> Iterator[Mark]:
+    """ "Published online in Blood", "a paper in Sleep Health published in May"."""
+    text, at = document.text, words(document)
+    for number in (number for word in _PUBLISHING for number in at.index.get(word, ())):
+        published = _PUBLISHED.match(text, at.starts[number])
+        if published and (" by " not in published.group() or _BY_JOURNAL.match(text, at.starts[number])):
+            yield Mark(*published.span(), "name")
+    for number in at.index.get("published", ()):
+        start = at.starts[number]
+        work = _WORK_IN.search(text, max(0, start - _NAME), start)
+        if work:
+            yield Mark(work.start(), at.ends[number], "name")
 
 
 def _named_journals(document: Document) -> Iterator[Mark]:

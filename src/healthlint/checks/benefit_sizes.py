@@ -70,7 +70,7 @@ field: "scientists are making remarkable progress"."""
 
 
 def _around(document: Document, every: tuple[Sentence, ...], number: int) -> tuple[int, int]:
-    """From the sentence before in its block to the next, unless that tells of another study.
+    """From the sentence before in its block to the next two, unless one tells of another study.
 
     A number in another paragraph or list item is that of something else, but for what stands below a title.
     """
@@ -78,4 +78,8 @@ def _around(document: Document, every: tuple[Sentence, ...], number: int) -> tup
     before, following = every[max(0, number - 1)], every[min(number + 1, len(every) - 1)]
     start = before.start if before.block == own.block else own.start
     near = following.block == own.block or segments(document)[own.block] in (Segment.TITLE, Segment.LEAD)
-    return start, following.end if near and following not in studies(document) else own.end
+    if not near or following in studies(document):
+        return start, own.end
+    further = every[min(number + 2, len(every) - 1)]
+    last = further if further.block == own.block and further not in studies(document) else following
+    return start, last.end

@@ -72,6 +72,11 @@ _MULTIPLE_WORDS = frozenset(
     "halve halves halved halving third quarter thirds double doubles doubled doubling triple triples"
     " tripled tripling quadruple quadruples quadrupled half twice times fold".split()
 )
+_BEFELL = (
+    r"(?:died|experienced|suffered|developed|relapsed|survived|contracted|responded|(?:were|was|been) (?:diagnosed"
+    r"|hospitali[sz]ed|readmitted)|had (?:a |an )?(?:stroke|heart attack|event|relapse|recurrence|fracture|fall))\b"
+)
+"""What happened to those who are counted."""
 _NO_YEAR = r"(?!(?:19|20)\d\d\b)"
 _AND_THE_OTHERS = (
     r"and\b(?=[^.;]{0,140}\b(?:placebo|controls?|without|not|didn't|untreated|usual|standard|comparison|others?|sham|no"
@@ -101,12 +106,19 @@ _ABSOLUTE = expression(  # where a word begins
     rf"(?: (?!by\b)[a-z]+){{1,4}} \d[\d.]*{PERCENT}"
     r"|(?:down to|down from|up from) (?:about |around )?\d+(?:\.\d+)?"
     r"(?![\d.,]*(?:\s?%| ?per ?cent|[ -]?(?:times|fold)))"
-    rf"|\d[\d.,]*(?:{PERCENT})?\)?(?: [a-z']+){{0,5}} (?:had|reported|experienced|saw|achieved|showed|reached)"
+    rf"|\d[\d.,]*(?:{PERCENT})?\)?(?: [a-z']+){{0,9}} (?:had|reported|experienced|saw|achieved|showed|reached)"
     rf" (?:at least |more than |over )?(?:an? )?(?:at least )?{_SHARE}"
     r" (?:[a-z]+ )?(?:reduction|decrease|improvement|drop|increase|decline)\b"  # how many reached a threshold
+    rf"|(?<!by )\d[\d.,]*{PERCENT}\)?{_NOT_RELATIVE}(?: of (?:the |all |those |their )?(?:[a-z']+ ){{0,5}}?[a-z']+)?"
+    rf" (?:later |then |had |have |also )?{_BEFELL}"  # how many it happened to
+    r"|\d[\d,]+ (?:of (?:the|them|these) |[a-z]+ )?(?:participants|people|patients|women|men|adults|children)"
+    rf"(?: who)? (?:later |then |had )?{_BEFELL}"
+    rf"|(?P<shares>(?<!by )\d[\d.,]*{PERCENT}{_NOT_RELATIVE} (?:of|in|among|for|with)\b[^.;]{{0,90}}?\band\b"
+    rf"[^.;]{{0,60}}?(?<!by )(?<!\b10)\d[\d.]*{PERCENT}{_NOT_RELATIVE})"
 )
 _NOT_A_CHANGE = expression(
     r"\bdefin\w+ as\b|\bmeasured as\b|\bend ?points?\b|\b(?:goals?|targets?) (?:of|to|that|is|was)\b"
+    r"|\bresponses?,? (?:in which|defined|meaning)\b"
     r"|\bconfidence interval\b|\bp\s?[<=]\s?0|\bsolution\b|\bdiscount\b|\bprice\b|\bsale"
 )
 """How a success was defined, what is aimed at, and what is no change at all."""
@@ -201,8 +213,8 @@ def _has_absolute(document: Document, lower: str, sentence: Sentence) -> bool:
 
 
 def _is_of_outcome(lower: str, match: re.Match[str]) -> bool:
-    """Whether a count of people is one of those to whom something happened: not "four out of 10 napped"."""
-    if not _COUNT.match(match.group()):
+    """Whether a count or two shares are of people to whom something happened: not "four out of 10 napped"."""
+    if not (match["shares"] or _COUNT.match(match.group())):
         return True
     start = max(lower.rfind(mark, 0, match.start()) for mark in (". ", "\n")) + 1
     stop = _STOP.search(lower, match.end())

@@ -22,7 +22,12 @@ def needs_no_start(document: Document, lower: str, sentence: Sentence) -> bool:
         or _is_of_genes(document, lower, sentence)
         or _is_level_of_matched(lower, sentence)
         or _is_own_performance(document, lower, sentence)
+        or (bool(_LIFE_SPAN.search(lower, sentence.start, sentence.end)) and is_looked_up(document, lower, sentence))
     )
+
+
+_LIFE_SPAN = expression(r"\blife[ -]?spans?\b|\bmedian survival\b|\blived\b|\bextend\w* life\b")
+"""How long animals lived, with its source: no risk is behind it."""
 
 
 _LEVEL = expression(
@@ -97,7 +102,8 @@ def is_looked_up(document: Document, lower: str, sentence: Sentence) -> bool:
 
 
 _LIVES = expression(
-    r"\blife[ -]?spans?\b|\blife expectancy\b|\blongevity\b|\bliv(?:e|es|ed|ing)\b|\bextend\w* life\b|\blevels?\b"
+    r"\bmedian survival\b|\blife[ -]?spans?\b|\blife expectancy\b|\blongevity\b|\bliv(?:e|es|ed|ing)\b"
+    r"|\bextend\w* life\b|\blevels?\b"
     r"|\bconcentrations?\b|\bexpression\b"
 )
 _CELLULAR = expression(r"\b(?:inter|intra|extra)?cellular (?:levels?|concentrations?|uptake|expression)\b")
