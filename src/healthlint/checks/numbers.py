@@ -113,6 +113,7 @@ _ABSOLUTE = expression(  # where a word begins
     rf" (?:later |then |had |have |also )?{_BEFELL}"  # how many it happened to
     r"|\d[\d,]+ (?:of (?:the|them|these) |[a-z]+ )?(?:participants|people|patients|women|men|adults|children)"
     rf"(?: who)? (?:later |then |had )?{_BEFELL}"
+    rf"|(?P<share>\d[\d,]*(?: [a-z-]+){{1,8}} \(\d[\d.]*{PERCENT})"
     rf"|(?P<shares>(?<!by )\d[\d.,]*{PERCENT}{_NOT_RELATIVE} (?:of|in|among|for|with)\b[^.;]{{0,90}}?\band\b"
     rf"[^.;]{{0,60}}?(?<!by )(?<!\b10)\d[\d.]*{PERCENT}{_NOT_RELATIVE})"
 )
@@ -214,7 +215,7 @@ def _has_absolute(document: Document, lower: str, sentence: Sentence) -> bool:
 
 def _is_of_outcome(lower: str, match: re.Match[str]) -> bool:
     """Whether a count or two shares are of people to whom something happened: not "four out of 10 napped"."""
-    if not (match["shares"] or _COUNT.match(match.group())):
+    if not (match["share"] or match["shares"] or _COUNT.match(match.group())):
         return True
     start = max(lower.rfind(mark, 0, match.start()) for mark in (". ", "\n")) + 1
     stop = _STOP.search(lower, match.end())
@@ -228,7 +229,7 @@ _COUNT = expression(rf"{_FEW} (?:in|of|out of)\b")
 _OUTCOME = expression(
     r"\b(?:risks?|odds|chances?|die[ds]?|dying|deaths?|develop\w*|diagnos\w*|cases?|suffer\w*|surviv\w*|respon\w*|improv\w*"
     r"|recover\w*|relaps\w*|symptoms?|pain|cancers?|tumou?rs?|strokes?|attacks?|diseases?|infect\w*|remission|headaches?"
-    r"|events?|experienc\w*|report\w*|reach\w*|achiev\w*|affect\w*|benefit\w*|cured?|free)\b"
+    r"|events?|experienc\w*|report\w*|reach\w*|achiev\w*|affect\w*|benefit\w*|cured?|free|recall\w*|callback\w*|detect\w*)\b"
 )
 
 
