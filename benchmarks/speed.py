@@ -92,8 +92,8 @@ TOOLS = (
 
 
 def installed(tool: Tool, folder: Path) -> bool:
-    """Whether the tool is there, after an attempt to install it."""
-    if not Path(tool.command(folder)[0]).exists():
+    """Whether the tool is there, after an attempt to install it; healthlint is installed anew, as it stands now."""
+    if tool is TOOLS[0] or not Path(tool.command(folder)[0]).exists():
         for command in tool.install(folder):
             done = subprocess.run(command, capture_output=True, check=False)
             if done.returncode:
