@@ -1,8 +1,11 @@
 """Other words for what was found: ranges of the source, and what could stand there."""
 
+from pathlib import Path
+
 import pytest
 
 from healthlint import Config, lint_text
+from healthlint.cli import main
 
 
 @pytest.mark.parametrize(
@@ -39,3 +42,13 @@ def test_words_that_could_stand_there(rule: str, text: str, expected: list[str])
 def test_nothing_is_offered_that_would_overwrite_markup() -> None:
     (found,) = lint_text("It is a *revolutionary* therapy for pain.", config=Config(select=("HYPE-001",)))
     assert (found.text, found.suggestions) == ("revolutionary* therapy", ())
+
+
+def test_writers_see_them_below_the_advice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.md").write_text("He committed suicide.\n")
+    assert main(["--isolated", "--select", "LANG-001", str(tmp_path / "a.md")]) == 1
+    assert capsys.readouterr().out.splitlines()[-3:] == [
+        '          suicide attempt".',
+        '          For example: "died by suicide" or "ended their life".',
+        "",
+    ]

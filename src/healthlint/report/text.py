@@ -52,6 +52,9 @@ def _entry(finding: Finding, others: list[Finding], source: Source, style: Style
     yield from _excerpt(finding, source, style)
     yield from _wrapped(escaped(finding.message), style)
     yield from _wrapped("Rewrite: " + finding.help, style)
+    offered = [f'"{escaped(one.text)}"' for one in finding.suggestions if one.text.strip() and not one.safe]
+    if offered:
+        yield from _wrapped(f"For example: {' or '.join(offered[:2])}.", style)
     if others:
         lines = ", ".join(str(line) for line in dict.fromkeys(other.line for other in others))
         where = f"{finding.unit} {lines}"
