@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from healthlint.analysis.guards import GUARDS, quoted
+from healthlint.analysis.guards import GUARDS, names_a_work, quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentences, words
 from healthlint.document import Document
@@ -127,6 +127,8 @@ def _weighed(document: Document, group: Group, match: Match) -> Iterator[_Found]
     block = sentences(document)[sentence].block
     segment = segments(document)[block]
     if segment not in group.places or any(GUARDS[name](document, start, end) for name in group.guards):
+        return
+    if quoted(document, start, end) and names_a_work(document, start):
         return
     place = _PLACE_OF.get(segment, "body")
     severity = group.severity.get(place, group.severity.get("body", Severity.INFO))

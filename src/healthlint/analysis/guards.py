@@ -81,6 +81,20 @@ def quoted(document: Document, start: int, end: int) -> bool:
     return place >= 0 and spans[place].start <= start and end <= spans[place].end
 
 
+def names_a_work(document: Document, start: int) -> bool:
+    """Whether a place lies in the quoted title of a study or a book, which nobody may change."""
+    return bool(_TITLED.search(document.text[max(0, start - _TITLE) : start]))
+
+
+_TITLED = expression(
+    r"\b(?:(?:entitled|titled|called|headed)[,:]?|(?:published|wrote|paper|article|report|editorial|chapter|book),?)"
+    r" [\"\u201c\u2018'][^\"\u201d\u2019]*$",
+    re.IGNORECASE,
+)
+_TITLE = 200
+"""So many characters before a place may hold the beginning of a title."""
+
+
 def doubted(document: Document, start: int, end: int) -> bool:
     """Some of the words, but not all, stand in quotation marks, to show doubt: "boosting" immunity, to "cure" gout."""
     spans = quotations(document)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from healthlint.analysis.guards import distanced, technical
+from healthlint.analysis.guards import distanced, names_a_work, technical
 from healthlint.analysis.sentences import words
 from healthlint.checks.passages import Passage, entry, hit, overlaps, said
 from healthlint.document import Document
@@ -51,7 +50,7 @@ def _found(document: Document, rule: str, severity: Severity) -> Iterator[Hit]:
         own = Severity[better["severity"].upper()] if "severity" in better else severity
         weight = Severity.INFO if overlaps(document, "stigma-metaphor", passage) else own
         reported = passage.end
-        if not _names_a_work(document, passage):
+        if not names_a_work(document, passage.start):
             fields = {"prefer": _plain(better["prefer"]), "how": _HOW.get(better["kind"], "")}
             yield hit(document, passage, weight, fields)._replace(suggestions=_better(document, passage))
 
@@ -78,12 +77,6 @@ _HOW = {
     "blame": "judges the person",
 }
 """What the words of an entry do, by its kind."""
-_TITLED = expression(r"\b(?:entitled|titled|called|headed)[,:]? [\"\u201c\u2018'][^\"\u201d\u2019]*$", re.IGNORECASE)
-
-
-def _names_a_work(document: Document, passage: Passage) -> bool:
-    """Whether the words stand in the title of a study, which nobody may change."""
-    return bool(_TITLED.search(document.text[max(0, passage.start - 200) : passage.start]))
 
 
 def _is_adjective(document: Document, passage: Passage) -> bool:
