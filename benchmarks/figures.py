@@ -122,7 +122,7 @@ errors only, was drawn after that; what dora and emil read, in articles only, af
 Of those they call unfair, EVID-006, SAFE-002, CITE-002, CITE-003, DISC-002, DISC-003 and HYPE-007 were mended in turn.
 What finn and gail read came later: rules whose findings had become many more. hugo read six rules that had grown once
 more; what he calls unfair in CITE-002 and CITE-003 was mended in turn. ivo is the last and read all that the rules came
-to find in another round; half of what he calls unfair in EVID-006 was mended in turn.
+to find in another round; a part of what he calls unfair in EVID-006 was mended in turn.
 
 The texts are other people's and are not part of this project: real articles from public repositories (clinics, shops,
 blogs, news, patient organisations, public-health bodies) and press releases (FakeHealth, Dai et al., ICWSM 2020).

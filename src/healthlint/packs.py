@@ -80,9 +80,13 @@ def _read(paths: Iterable[Path], checks: Mapping[str, Check], lexicon: Lexicon) 
 
 
 def _numbered(rules: list[dict[str, Any]], lexicon: Lexicon) -> list[dict[str, Any]]:
+    numbers: dict[tuple[str, ...], int] = {}  # what groups share is added, and looked for, once
     for group in (group for rule in rules for group in rule["groups"]):
         for key in ("phrases", "unless", "beside", "keep"):
-            group[key] = lexicon.add(labelled(group[key])) if group[key] else None
+            phrases = tuple(group[key])
+            if phrases and phrases not in numbers:
+                numbers[phrases] = lexicon.add(labelled(phrases))
+            group[key] = numbers.get(phrases)
     return rules
 
 

@@ -59,9 +59,13 @@ class PhraseCheck:
     def __call__(self, document: Document, setting: Setting) -> Iterator[Hit]:
         """What the groups find; their message may name `match`, the words that were found."""
         hits = [hit for group in self.groups for hit in _hits(document, group)]
-        for hit in _merged(hits) if hits else ():
+        if not hits:
+            return
+        at = words(document)
+        kept = [match for group in self.groups if group.keep for match in group.keep.find(at)]
+        for hit in _merged(hits):
             fields = {"match": document.text[hit.start : hit.end]}
-            yield hit._replace(fields=fields, suggestions=tuple(_kept(document, self.groups, hit)))
+            yield hit._replace(fields=fields, suggestions=tuple(_shorter(document, kept, hit)))
 
 
 def _hits(document: Document, group: Group) -> Iterator[Hit]:
@@ -90,20 +94,19 @@ def _merged(hits: Iterable[Hit]) -> Iterator[Hit]:
         yield open_hit
 
 
-def _kept(document: Document, groups: Iterable[Group], hit: Hit) -> Iterator[Suggestion]:
+def _shorter(document: Document, kept: list[Match], hit: Hit) -> Iterator[Suggestion]:
     """What stays of the hit, with "a" or "an" before it as it must be, and with a capital if the hit has one."""
     at, text = words(document), document.text
     last = bisect_left(at.ends, hit.end)
-    matches = [match for group in groups if group.keep for match in group.keep.find(at) if match.last == last]
-    starts = [at.starts[match.first] for match in matches if at.starts[match.first] > hit.start]
+    starts = [at.starts[match.first] for match in kept if match.last == last and at.starts[match.first] > hit.start]
     if not starts:
         return
-    kept = text[min(starts) : hit.end]
+    rest = text[min(starts) : hit.end]
     article = _ARTICLE.search(text, max(0, hit.start - 4), hit.start)
-    if article and (kept[0] in "aeiouAEIOU") != (text[hit.start] in "aeiouAEIOU"):
-        yield Suggestion(article.start(), hit.end, f"{article[1]}{'n' if kept[0] in 'aeiouAEIOU' else ''} {kept}")
+    if article and (rest[0] in "aeiouAEIOU") != (text[hit.start] in "aeiouAEIOU"):
+        yield Suggestion(article.start(), hit.end, f"{article[1]}{'n' if rest[0] in 'aeiouAEIOU' else ''} {rest}")
     else:
-        yield Suggestion(hit.start, hit.end, kept[0].upper() + kept[1:] if text[hit.start].isupper() else kept)
+        yield Suggestion(hit.start, hit.end, rest[0].upper() + rest[1:] if text[hit.start].isupper() else rest)
 
 
 _ARTICLE = expression(r"(?<![\w'-])([Aa])n? $")

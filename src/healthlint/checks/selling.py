@@ -10,13 +10,19 @@ from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.checks.anchors import makes_health_claims
 from healthlint.checks.brands import brand_in_claim, own_names
 from healthlint.checks.passages import Passage, entry, hit, said, wording
-from healthlint.document import Document
+from healthlint.document import Document, per_document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
 
 
 def call_to_action(document: Document, setting: Setting) -> Iterator[Hit]:
     """ADVC-002: sales or recruitment inside the article, not labelled as advertising. One finding a call."""
+    yield from _calls(document)
+
+
+@per_document
+def _calls(document: Document) -> list[Hit]:
+    calls: list[Hit] = []
     offers: dict[int, list[Passage]] = {}
     called = [*said(document, "call-to-action", (distanced,)), *_imperatives(document)]
     for passage in sorted(called, key=lambda passage: passage.start):
@@ -28,7 +34,8 @@ def call_to_action(document: Document, setting: Setting) -> Iterator[Hit]:
         first = hit(document, passages[0], Severity.ERROR)
         near = [p for p in passages if p.sentence.start <= passages[0].sentence.end + 2]
         fields = {"match": document.text[first.start : near[-1].end]}
-        yield first._replace(end=near[-1].end, fields=fields)
+        calls.append(first._replace(end=near[-1].end, fields=fields))
+    return calls
 
 
 def _is_line(document: Document, number: int) -> bool:
@@ -51,17 +58,17 @@ def _imperatives(document: Document) -> Iterator[Passage]:
         verb, between = at.folded[sentence.first], at.folded[sentence.first + 1 : number]
         ours = not _OURS.isdisjoint(between)
         kind = kinds[sentence.block]
-        if kind not in (*_ADDRESSED, Segment.BIO) or number - sentence.first > _IN_REACH:
+        if kind not in _READ or number - sentence.first > _IN_REACH:
             continue
         sold = verb in _SELLING and not _YOURS.isdisjoint(between)
-        shown = verb in _SHOWING | _SELLING and number > sentence.first and _is_line(document, sentence.block)
+        shown = verb in _SHOWING and number > sentence.first and _is_line(document, sentence.block)
         if shown or (kind is not Segment.BIO and (sold or (verb in _INVITING and ours))):
             done.add(sentence.first)
             start, end = at.starts[sentence.first], at.ends[number]
             yield Passage(start, end, sentence.first, number, 0, sentence, kind)
 
 
-_ADDRESSED = (Segment.BODY, Segment.LEAD, Segment.LIST, Segment.HEADING)
+_READ = (Segment.BODY, Segment.LEAD, Segment.LIST, Segment.HEADING, Segment.BIO)
 _IN_REACH = 10
 """What is offered stands at most so many words behind the verb."""
 _SELLING = frozenset("book reserve order buy claim schedule purchase secure rent arrange snap lock grab".split())
@@ -69,9 +76,9 @@ _INVITING = frozenset(
     "call ring phone text message email dm send drop pop head come visit shop grab join become use let try start sign"
     " register enrol enroll request swing get see meet ask browse explore discover check download upgrade locate chat"
     " dial invest compare sample step turn add pick choose complete support boost enhance experience elevate nourish"
-    " fuel discover reset".split()
+    " fuel reset".split()
 )
-_SHOWING = frozenset("shop browse buy order book".split())
+_SHOWING = _SELLING | {"shop", "browse"}
 """With what the line of a button begins, also without a pronoun: "Shop detox teas"."""
 _OURS = frozenset("our us me my".split())
 _YOURS = _OURS | frozenset("a an your yours the".split())
@@ -114,7 +121,7 @@ def prescription_promotion(document: Document, setting: Setting) -> Iterator[Hit
     """ADVC-004: a prescription-only medicine beside an offer, a price or a brand, where the law forbids that."""
     if setting.jurisdiction not in ("uk", "eu"):
         return
-    offers = [h.start for check in (call_to_action, brand_in_claim) for h in check(document, setting)]
+    offers = [offer.start for offer in (*_calls(document), *brand_in_claim(document, setting))]
     prices = [m.start() for m in _PRICE.finditer(document.text)]
     sections = section_starts(document)
     offered = {sections[_block(document, place)] for place in (*offers, *prices)}
@@ -135,14 +142,14 @@ def undisclosed_interest(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-005: the publisher sells what the text recommends, and no sentence says so; a note on a shop's page."""
     if not makes_health_claims(document) or words(document).matches("interest") or _states_disclosure(document):
         return
-    for start, end in _offers(document, setting):
+    for start, end in _offers(document):
         if not quoted(document, start, end):
             severity = Severity.INFO if _is_offer(document) else Severity.WARNING
             yield Hit(start, end, severity, {"match": document.text[start:end]}, document=True)
             return
 
 
-def _offers(document: Document, setting: Setting) -> Iterator[tuple[int, int]]:
+def _offers(document: Document) -> Iterator[tuple[int, int]]:
     """Where an offer shows: "our clinic", "At Acme Wellness, we ...", a call to action."""
     at = words(document)
     for match in at.matches("offer"):
@@ -153,7 +160,7 @@ def _offers(document: Document, setting: Setting) -> Iterator[tuple[int, int]]:
             yield start, end
     for place in own_names(document):
         yield place.start, place.end
-    for call in call_to_action(document, setting):
+    for call in _calls(document):
         yield call.start, call.end
 
 

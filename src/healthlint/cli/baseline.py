@@ -8,9 +8,10 @@ import sys
 from healthlint import engine
 from healthlint.baseline import NAME, Baseline, Baselines, read
 from healthlint.cli.arguments import UsageError
+from healthlint.cli.documents import left_out, skipped_clause
 from healthlint.cli.options import baseline_parser, configs
-from healthlint.files import NO_ARTICLES, find
-from healthlint.report.text import escaped, few
+from healthlint.files import find
+from healthlint.report.text import few
 
 
 def main(words: list[str]) -> int:
@@ -25,7 +26,7 @@ def main(words: list[str]) -> int:
     for found in find(options.paths or ["."], govern, force_exclude=options.force_exclude):
         config = govern(found.path)
         if found.skipped:
-            skipped.extend([f"{escaped(found.path)} ({found.skipped})"] if found.skipped != NO_ARTICLES else [])
+            skipped.extend(left_out(found))
             continue
         report = (
             engine.Report(found.path, problem=found.problem) if found.problem else engine.lint_file(found.path, config)
@@ -34,13 +35,12 @@ def main(words: list[str]) -> int:
             print(f"healthlint: {report.path} {report.problem}", file=sys.stderr)
             status = 2
         elif report.skipped:
-            skipped.append(f"{escaped(report.path)} ({report.skipped})")
+            skipped.extend(left_out(report))
         else:
             on = frozenset(active.rule.id for active in engine.active_rules(config.steps(found.path), config.packs))
             baselines[config.baseline or NAME].split(report, on)
     if not baselines.by_path:
-        rest = f"; skipped: {few(skipped)}" if skipped else ""
-        raise UsageError(f"no articles were found, so there is nothing to write down{rest}")
+        raise UsageError(f"no articles were found, so there is nothing to write down{skipped_clause(skipped)}")
     for path, baseline in baselines.by_path.items():
         _write(path, baseline, options.prune)
     if skipped:

@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 
 from healthlint.analysis.about import about
 from healthlint.checks.disclosure import MAXIMUM_AGE, dates, dates_in
-from healthlint.cli.arguments import UsageError
-from healthlint.cli.documents import documents
+from healthlint.cli.documents import documents, skipped_clause
 from healthlint.cli.options import configs, due_parser
 from healthlint.document import Document
-from healthlint.report.text import escaped, few
+from healthlint.report.text import escaped
 
 _NEXT = re.compile(r"(?:next review(?:ed)?|review due|due for review|review by)[^\d.]{0,20}$", re.IGNORECASE)
 
@@ -33,20 +32,15 @@ class Due(NamedTuple):
 def main(words: list[str]) -> int:
     """Print the articles with the day on which their review falls due."""
     options = due_parser().parse(words)
-    govern = configs(options)
     today = options.as_of or datetime.date.today()
-    articles, problems, skipped = documents(options.paths or ["."], govern, options.stdin_filename)
-    for problem in problems:
-        print(f"healthlint: {problem}", file=sys.stderr)
-    if not articles and not problems:
-        raise UsageError("no articles were found" + (f"; skipped: {few(skipped)}" if skipped else ""))
-    dated = [(document, due_of(document)) for document in articles if not _is_evergreen(document)]
+    articles = documents(options.paths or ["."], configs(options), options.stdin_filename)
+    dated = [(document, due_of(document)) for document in articles.documents if not _is_evergreen(document)]
     found = sorted(due for _, due in dated if due)
     undated = [document.source.path for document, due in dated if due is None]
     listed = [due for due in found if options.within is None or (due.day - today).days <= options.within]
     print(_as_json(listed, undated, today) if options.output == "json" else _as_text(listed, today), end="")
-    print(_closing(listed, len(dated), undated, skipped, today), file=sys.stderr)
-    return 2 if problems else 0
+    print(_closing(listed, len(dated), undated, today) + skipped_clause(articles.skipped) + ".", file=sys.stderr)
+    return articles.status
 
 
 def due_of(document: Document) -> Due | None:
@@ -111,11 +105,9 @@ def _as_json(listed: list[Due], undated: list[str], today: datetime.date) -> str
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _closing(listed: list[Due], articles: int, undated: list[str], skipped: list[str], today: datetime.date) -> str:
+def _closing(listed: list[Due], articles: int, undated: list[str], today: datetime.date) -> str:
     overdue = sum(due.day < today for due in listed)
-    parts = [f"{len(listed)} of {articles} articles listed as of {today.isoformat()}"]
-    parts.append(f"{overdue} overdue")
+    parts = [f"{len(listed)} of {articles} articles listed as of {today.isoformat()}", f"{overdue} overdue"]
     if undated:
         parts.append(f"without any date: {escaped(', '.join(undated[:3]))}" + (", ..." if len(undated) > 3 else ""))
-    parts.extend([f"skipped: {few(skipped)}"] if skipped else [])
-    return "; ".join(parts) + "."
+    return "; ".join(parts)

@@ -56,9 +56,10 @@ def _entry(finding: Finding, others: list[Finding], source: Source, style: Style
     if offered:
         yield from _wrapped(f"For example: {' or '.join(offered[:2])}.", style)
     if others:
-        lines = ", ".join(str(line) for line in dict.fromkeys(other.line for other in others))
-        where = f"{finding.unit} {lines}"
-        yield from _wrapped(f"The same {len(others)} more times: {where} (all of them with --verbose).", style)
+        lines = list(dict.fromkeys(str(other.line) for other in others))
+        times = "once more" if len(others) == 1 else f"{len(others)} more times"
+        where = f"{finding.unit}{'' if len(lines) == 1 else 's'} {', '.join(lines)}"
+        yield from _wrapped(f"The same {times}: {where} (all of them with --verbose).", style)
     yield ""
 
 
