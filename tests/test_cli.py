@@ -54,6 +54,23 @@ def in_a_process(*arguments: str, **settings: object) -> subprocess.CompletedPro
     return subprocess.run(command, env=environment, timeout=60, check=False, **{**streams, **settings})  # type: ignore[call-overload,no-any-return]
 
 
+@pytest.mark.parametrize(
+    ("more", "options", "folded"),
+    [
+        (1, (), ["1 more like it: line 3 (all of them with --verbose)."]),
+        (2, (), ["2 more like it: lines 3, 5 (all of them with --verbose)."]),
+        (2, ("--verbose",), []),
+    ],
+)
+def test_infos_of_a_rule_are_told_once(
+    more: int, options: tuple[str, ...], folded: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("a.md", "\n\n".join(["People suffering from gout sat down."] * (more + 1)))
+    _, out, _ = run(capsys, "--select", "LANG-003", *options, *DAY, "a.md")
+    assert [line.strip() for line in out.splitlines() if "more like it" in line] == folded
+    assert out.count("info  LANG-003") == (1 if folded else more + 1)
+
+
 def test_findings_stand_in_json_with_exact_places(capsys: pytest.CaptureFixture[str]) -> None:
     write("a.md", "\ufeffCaf\u00e9 \U0001f642 offers **guaranteed\r\n  relief** now.\r\n")
     status, out, _ = run(capsys, "-o", "json", "--select", "HYPE-008", *DAY, "a.md")

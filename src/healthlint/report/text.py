@@ -57,9 +57,8 @@ def _entry(finding: Finding, others: list[Finding], source: Source, style: Style
         yield from _wrapped(f"For example: {' or '.join(offered[:2])}.", style)
     if others:
         lines = list(dict.fromkeys(str(other.line) for other in others))
-        times = "once more" if len(others) == 1 else f"{len(others)} more times"
         where = f"{finding.unit}{'' if len(lines) == 1 else 's'} {', '.join(lines)}"
-        yield from _wrapped(f"The same {times}: {where} (all of them with --verbose).", style)
+        yield from _wrapped(f"{len(others)} more like it: {where} (all of them with --verbose).", style)
     yield ""
 
 
