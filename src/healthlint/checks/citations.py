@@ -18,7 +18,7 @@ from healthlint.analysis.guards import attributed, distanced, hedged, needed, ne
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.analysis.subjects import health_claims, told_effects
-from healthlint.analysis.traces import is_source, urlsplit_or_none
+from healthlint.analysis.traces import is_source, parts_of
 from healthlint.checks.anchors import CLAIMS, anchor, informs_about_health, is_fragment, makes_health_claims
 from healthlint.checks.shares import untold_shares
 from healthlint.document import Document, Kind
@@ -165,8 +165,7 @@ def _weak(start: int, end: int, problem: str) -> Hit:
 
 def _tier(address: str) -> int | None:
     """The tier of the longest known domain that the address belongs to, or None for one not in the table."""
-    parts = urlsplit_or_none(address)
-    host = parts[1].removeprefix("www.") if parts else ""
+    host = parts_of(address)[1].removeprefix("www.")
     known = {entry["domain"]: int(entry["tier"]) for entry in tables.entries("domains")}
     while host:
         if host in known:

@@ -36,6 +36,7 @@ class Parser(argparse.ArgumentParser):
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
         """The options; paths and options may stand in any order. Raises UsageError."""
+        self.usage = " ".join((self.prog, "[options]", *map(_usage, self._get_positional_actions())))
         options, unknown = self.parse_known_intermixed_args(words)
         for word in unknown:
             if not word.startswith("-"):
@@ -45,6 +46,10 @@ class Parser(argparse.ArgumentParser):
             meant = hint(_ELSEWHERE.get(name, name), known)
             raise UsageError(f"there is no option '{name}'{meant or '; --help lists them'}")
         return options
+
+
+def _usage(place: argparse.Action) -> str:
+    return f"[{place.metavar} ...]" if place.nargs == "*" else str(place.metavar)
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
