@@ -20,8 +20,8 @@ _WHO = frozenset(
 )
 _COUNTED = expression(
     rf"\b(?!(?:19|20)\d\d\b)({_NUMBER})"
-    r"(?:,? (?!of\b|per|months?\b|weeks?\b|days?\b|years?\b|hours?\b|in\b|for\b|and\b|doses\b|stud|trials?\b"
-    r"|including\b|with\b|hospitals\b|centers\b)[\w\u2019'-]+){0,4} $",
+    r"(?:,? (?!of\b|but\b|so\b|while\b|because\b|per|months?\b|weeks?\b|days?\b|years?\b|hours?\b|in\b|for\b"
+    r"|and\b|doses\b|stud|trials?\b|including\b|with\b|hospitals\b|centers\b)[\w\u2019'-]+){0,4} $",
     re.IGNORECASE,
 )
 """A number before the word for whom it counts: "18 overweight ", "n = 18" stands alone."""

@@ -162,7 +162,7 @@ _ADDRESS = expression(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)")
 def parts_of(address: str) -> tuple[str, str, str]:
     """Scheme and host (lower case) and path of an address, each empty if it is not there.
 
-    The expression is that of RFC 3986, appendix B; `urllib.parse`, which also checks, would have to be imported first, at every start.
+    The expression is that of RFC 3986, appendix B; `urllib.parse` would have to be imported first, at every start.
     """
     scheme, host, path = _ADDRESS.match(address).groups("")  # type: ignore[union-attr]  # matches anything
     return scheme.lower(), host.lower(), path

@@ -170,6 +170,7 @@ _ELSE = expression(
     r"\b(?:most|majority of|many|current|existing|standard|available) (?:treatments|therapies|drugs|medicines)\b"
     r"|\b(?:investigations?|research|projects?) (?:into|on)\b[^.]{0,80}? to (?:help )?(?:treat|prevent|fight|cure)\b"
     r"|\b(?:urgently )?need\b|\blearn more\b|\b(?:contact|visit|call) us\b"
+    r"|\b(?:is|are) (?:\w+ )?(?:treated|managed) (?:with|by)\b"
     r"|\bgoals?\b|\bpublic health\b|\bhypothes\w+|\blimits\b"
     r"|\b(?:trials?|stud(?:y|ies)|research) (?:should|must|will (?:need|have) to)\b|\bin vitro\b"
     r"|\b(?:tumou?r|cancer|muscle|blood|immune) (?:cells?|tissues?)\b(?! (?:therap|transplant|transfusion))"
