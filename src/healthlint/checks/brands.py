@@ -84,11 +84,24 @@ def own_names(document: Document) -> tuple[Span, ...]:
     )
 
 
-_OWN_SIGNS = (", we ", ", our ", "your consultation ", "your visit ", "your appointment ", "your first ")
+_OWN_SIGNS = (
+    ", we ",
+    ", our ",
+    "your consultation ",
+    "your visit ",
+    "your appointment ",
+    "your first ",
+    " offered ",
+    " provided ",
+    "e use the ",
+)
 _NAME_OF_HOUSE = r"[A-Z][\w'\u2019&-]*(?: (?:of|the|and|&|[A-Z][\w'\u2019&-]*))*"
 _OWN = expression(
     rf"\b(?:At|at|Here at) ({_NAME_OF_HOUSE})(?: in [A-Z][\w.]*(?:,? [A-Z][\w.]*)*)?, (?=(?:we|our)\b)"
     rf"|\byour (?:first |initial )?(?:consultation|visit|appointment|session) (?:at|with|to) ({_NAME_OF_HOUSE})"
+    rf"|\b(?:treatments?|therap(?:y|ies)|infusions?|services|drips|programs?|injections?),? (?:\w+ )?"
+    rf"(?:offered|provided) (?:by|at) ({_NAME_OF_HOUSE})"
+    rf"|\b[Ww]e use the ([A-Z][a-z]+[A-Z]\w+) (?:device|machine|system|technology|laser|app)\b"
 )
 
 

@@ -32,7 +32,7 @@ def absolute_safety(document: Document, setting: Setting) -> Iterator[Hit]:
         if _in_animals(document, passage, severity) or (severity is bare and _concedes(document, passage)):
             continue
         reported = passage.end
-        softer = (hedged, studied) if severity is Severity.ERROR else (hedged, _balanced)
+        softer = (hedged, studied) if severity is Severity.ERROR else (hedged, _balanced, _found)
         weight = severity.lowered() if any(soft(document, passage.start, passage.end) for soft in softer) else severity
         yield hit(document, passage, weight)
 
@@ -66,10 +66,15 @@ _PETS = frozenset("dog dogs cat cats horse horses".split())
 
 
 def _reported(document: Document, start: int, end: int) -> bool:
-    """Whether the sentence itself reports a study: its size or a share."""
+    """Whether the sentence itself gives the size of a study, or a share."""
     sentence = sentences(document)[sentence_at(document, start)]
     low, high = sentence.start, sentence.end
-    return bool(sizes_in(document, low, high)) or "%" in document.text[low:high] or sentence in studies(document)
+    return bool(sizes_in(document, low, high)) or "%" in document.text[low:high]
+
+
+def _found(document: Document, start: int, end: int) -> bool:
+    """Whether it is what one study found, by its own words."""
+    return sentences(document)[sentence_at(document, start)] in studies(document)
 
 
 def _balanced(document: Document, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from healthlint.document import Document
 from healthlint.rule import Hit, Setting, Severity
 
 _OPENING = frozenset("could can will might may is are does do would should".split())
+_ASKING = frozenset("what how why which who when where".split())
 _RISK = frozenset(
     "safe safety risk risks risky dangerous danger harm harms harmful cause causes worse side you your i we"
     " placebo".split()
@@ -23,20 +24,24 @@ _RISK = frozenset(
 def speculative_question(document: Document, setting: Setting) -> Iterator[Hit]:
     """HYPE-006: a question that puts a benefit before the reader.
 
-    Not one about risk, none to the reader, and none that is answered with a limitation.
+    Also without a verb: "Mushrooms: the key to a long life?". Not one about risk, none to the reader, and none that is
+    answered with a limitation.
     """
     at = words(document)
     hopeful = {at.sentence[m.first] for name in ("benefit", "promise") for m in at.matches(name)}
+    offering = {at.sentence[m.first] for m in at.matches("key-to-it")}
     kinds = segments(document)
     for sentence in sentences(document):
         kind = kinds[sentence.block]
         if sentence.last == sentence.first or kind not in PROSE - {Segment.QUOTE}:
             continue
         inside = at.folded[sentence.first : sentence.last]
+        number = at.sentence[sentence.first]
         opens = _OPENING & set(inside[:1]) or (
             kind is Segment.TITLE and _OPENING & set(_after_colon(document, sentence))
         )
-        if document.text[sentence.end - 1] != "?" or not opens or at.sentence[sentence.first] not in hopeful:
+        asks = (opens and number in hopeful) or (number in offering and _ASKING.isdisjoint(inside))
+        if document.text[sentence.end - 1] != "?" or not asks:
             continue
         if _is_practical(document, sentence):
             continue
