@@ -37,6 +37,8 @@ _DATE = expression(
     r"\b(\d{4})-(\d\d)(?:-(\d\d))?(?:\b|(?=T\d))|\b([A-Z][A-Za-z]{2,8})\.? (\d{1,2}),? (\d{4})\b"
     r"|\b(\d{1,2}) ([A-Z][A-Za-z]{2,8})\.? (\d{4})\b"
     r"|\b(?:[Uu]pdated|[Rr]eviewed|[Pp]ublished|[Pp]osted|[Cc]hecked)(?: on| in)?:? ([A-Z][A-Za-z]{2,8})\.? (\d{4})\b"
+    r"|^\W*([A-Z][A-Za-z]{2,8})\.?,? (\d{4})\W*$",
+    re.MULTILINE,
 )
 _DATED_NAME = expression(r"(\d{4})-(\d\d)-(\d\d)-")
 """How the names of posts begin in Jekyll and Eleventy."""
@@ -206,12 +208,16 @@ def dates(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
         yield from dates_in(document, field.start, field.end)
     yield from _date_of_name(document)
     for block, kind in zip(document.blocks, segments(document), strict=True):
-        if kind is Segment.METADATA:
+        if kind is Segment.METADATA or block.end - block.start < _LINE:
             yield from dates_in(document, block.start, block.end)
         elif kind in (Segment.LEAD, Segment.BODY, Segment.QUOTE):
             opening = _DATELINE.match(document.text, block.start, min(block.end, block.start + 120))
             if opening:
                 yield from dates_in(document, block.start, opening.end())
+
+
+_LINE = 20
+"""So short a block, with a date in it, is a line that gives the date: "June, 2025"."""
 
 
 def _date_of_name(document: Document) -> Iterator[tuple[datetime.date, int, int]]:
@@ -240,11 +246,11 @@ _DATELINE = expression(
 def dates_in(document: Document, start: int, end: int) -> Iterator[tuple[datetime.date, int, int]]:
     """The days that are written in a range of the text; a month alone is its first day."""
     for match in _DATE.finditer(document.text, start, end):
-        year, month, day, name, day2, year2, day3, name3, year3, name4, year4 = match.groups()
-        word = (name or name3 or name4 or "").lower()[:3]
+        year, month, day, name, day2, year2, day3, name3, year3, name4, year4, name5, year5 = match.groups()
+        word = (name or name3 or name4 or name5 or "").lower()[:3]
         number = int(month) if month else _MONTHS.index(word) + 1 if word in _MONTHS else 0
         try:
-            found = datetime.date(int(year or year2 or year3 or year4), number, int(day or day2 or day3 or 1))
+            found = datetime.date(int(year or year2 or year3 or year4 or year5), number, int(day or day2 or day3 or 1))
         except ValueError:
             continue
         yield found, match.start(), match.end()

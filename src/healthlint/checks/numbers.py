@@ -53,6 +53,10 @@ _MULTIPLES = expression(
     r"|fall|death|bleeding|stroke|flare|hot flash|hot flush)(?:s|es)?\b"
     r"[^.;:()]{0,60}? by (?:over |more than |almost |nearly |about |up to |as much as )?(?:a |one[ -]|two[ -])?"
     r"(?:third|quarter|half|thirds|fifth)s?\b"
+    r"|\b(?:number|rate|frequency|incidence|risk|odds|severity|duration) of (?:[\w-]+ ){1,9}?"
+    r"(?:reduced|cut|lowered|decreased|increased|raised|fell|dropped|declined|rose)"
+    r" by (?:over |more than |almost |nearly |about |up to |as much as )?(?:a |one[ -]|two[ -])?"
+    r"(?:third|quarter|half|thirds|fifth)s?\b"
     r"|\b(?:a|one) (?:third|quarter|half|fifth)(?: \([^()]{1,20}\))? (?:less|more) likely\b"
     r"|\b(?:risk|odds|chances?|pain|discomfort|symptoms|seizures|relapses|inflammation|attacks|stress|anxiety)"
     r" (?:to |can |could |may |will )?(?:falls?|fell|drops?|dropped|shrinks?|shrank|declined?s?|decreased?s?)"
@@ -170,7 +174,8 @@ _SIGN = expression(r"[\u2265>~\u2248]\s?$")
 _OPENING = frozenset(
     "about around approximately nearly almost roughly over more up as at some a one two three four five six seven eight"
     " nine ten went go goes going gone pain discomfort"
-    " symptoms seizures relapses inflammation attacks stress anxiety".split()
+    " symptoms seizures relapses inflammation attacks stress anxiety number rate frequency incidence severity"
+    " duration".split()
 )
 
 

@@ -76,12 +76,15 @@ _SUBJECT = 4
 
 
 def _is_of_another(document: Document, passage: Passage) -> bool:
-    """Whether the harm is that of "other drugs", "painkillers", which neither title, lead nor headings name."""
-    sentence = passage.sentence
-    if not words(document).holds("compared-treatment", sentence.start, passage.end):
-        return False
+    """Whether the harm is that of "other drugs", or of surgery, in an article about another treatment."""
+    sentence, main = passage.sentence, main_treatments(document)
     named = treatments_in(document, sentence.start, sentence.end)
-    return bool(named and main_treatments(document)) and named.isdisjoint(main_treatments(document))
+    if not main or not named.isdisjoint(main):
+        return False
+    at = words(document)
+    subject = at.ends[min(sentence.first + _SUBJECT, sentence.last) - 1]
+    compared = bool(named) and at.holds("compared-treatment", sentence.start, passage.end)
+    return compared or at.holds("usual-care", sentence.start, subject)
 
 
 def _is_done_by_another(document: Document, passage: Passage) -> bool:
