@@ -101,11 +101,17 @@ def _is_loud(text: str, sentence: Sentence) -> bool:
     return 2 * sum(map(str.isupper, said)) > len(said)
 
 
+_BEHIND_DEGREE = expression(r"\b(?:PhD|MD|DO|RDN?|RN|NP|MPH|MSc?|PharmD), $")
+"""One more degree: "Ana Ruiz, PhD, RD, LDN"."""
+
+
 def _is_other(match: re.Match[str], sentence: Sentence) -> bool:
     """Whether the capitals are no abbreviation here: a unit, a Roman number, a degree, a word that is shouted."""
     text, (start, end) = match.string, match.span()
     near = max(sentence.start, start - NEAR)
     if _ROMAN.fullmatch(match.group()) and (match.group() != "IV" or _NUMBERED.search(text, near, start)):
+        return True
+    if _BEHIND_DEGREE.search(text, near, start):
         return True
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper():  # part of a name: "UW-Madison"
         return True

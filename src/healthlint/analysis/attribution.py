@@ -55,7 +55,7 @@ _PEOPLE = frozenset("researchers scientists investigators experts doctors physic
 def introduced(document: Document) -> tuple[int, ...]:
     """Where the text says which study it reports: its journal, authors, trial or chief author."""
     at = words(document)
-    found = [mark.start for mark in marks(document) if mark.kind in ("name", "journal", "identifier")]
+    found = [mark.start for mark in marks(document) if mark.kind in ("name", "author", "journal", "identifier")]
     found += [at.starts[match.first] for match in at.matches("chief-author")]
     found += [match.start() for match in NAMED_TRIAL.finditer(document.text)]
     return tuple(sorted(found))

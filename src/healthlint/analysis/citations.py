@@ -31,7 +31,11 @@ def marks(document: Document) -> tuple[Mark, ...]:
     found += written_marks(document)
     found += _fallen_numbers(document)
     at = words(document)
-    found += [Mark(at.starts[m.first], at.ends[m.last], "journal") for m in at.matches("journal")]
+    found += [
+        Mark(at.starts[m.first], at.ends[m.last], "journal")
+        for m in at.matches("journal")
+        if not document.text[at.starts[m.last] : at.ends[m.last]].islower()  # "raises cell metabolism" names none
+    ]
     return tuple(sorted(mark for mark in found if _counts(document, mark)))
 
 
@@ -53,7 +57,7 @@ def _counts(document: Document, mark: Mark) -> bool:
     place = bisect_right(document.blocks, mark.start, key=lambda block: block.start) - 1
     if place < 0:
         return False
-    written = mark.kind in ("identifier", "name", "journal") and document.blocks[place].kind is Kind.PARAGRAPH
+    written = mark.kind in ("identifier", "name", "author", "journal") and document.blocks[place].kind is Kind.PARAGRAPH
     return segments(document)[place] not in (_SILENT[:1] if written else _SILENT)
 
 
@@ -84,11 +88,13 @@ def has_sources(document: Document) -> bool:
     named = (document.text[link.start : link.end] for link in document.links if is_source(link.target))
     return (
         bool(references(document))
-        or any(mark.kind != "number" for mark in marks(document))
+        or any(mark.kind not in LEADING_TO_A_LIST for mark in marks(document))
         or any(_SOURCE.fullmatch(name) for name in named)
     )
 
 
+LEADING_TO_A_LIST = ("number", "author")
+"""Marks that lead to a source only by way of a list of sources."""
 _SOURCE = expression(r"\W*(?:original )?(?:sources?|study|paper|article)\W*", re.IGNORECASE)
 """A link that says what it is counts wherever it stands, also in the line below the title."""
 

@@ -76,6 +76,7 @@ def looks_like_heading(text: str) -> bool:
         and text[-1] not in ".!:;,"
         and (text[0].isupper() or text[0].isdigit() or text[0] in "\u201c\"'")
         and not BYLINE.match(text)
+        and not TITLED_NAME.fullmatch(text)
         and not is_dated(text)
         and "http" not in text
     )
@@ -172,8 +173,15 @@ def is_byline(text: str) -> bool:
     return (
         len(text) <= _LINE
         and size(text) <= 20
-        and bool((BYLINE.match(text) and not _BY_AND_A_CLAUSE.match(text)) or (size(text) <= 12 and is_dated(text)))
+        and (
+            bool((BYLINE.match(text) and not _BY_AND_A_CLAUSE.match(text)) or (size(text) <= 12 and is_dated(text)))
+            or bool(TITLED_NAME.fullmatch(text))
+        )
     )
+
+
+TITLED_NAME = expression(r"\s*(?:Dr|Prof)\.? [A-Z][\w'\u2019-]*\.?(?: (?:[A-Z]\.)+| [A-Z][\w'\u2019-]+){1,3}\s*")
+"""A line that is the name of a doctor: "Dr. Maria Ruiz"."""
 
 
 _BY_AND_A_CLAUSE = expression(r"\W*By [a-z]+(?: \d\w*)? [a-z][^.]* [^.]*\.$")

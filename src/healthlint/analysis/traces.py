@@ -71,7 +71,10 @@ _NOT_SOURCES = expression(
 
 
 class Mark(NamedTuple):
-    """A trace to a source at `start:end` of the text; `kind` is link, identifier, number, name or journal."""
+    """A trace to a source at `start:end` of the text; `kind` is link, identifier, number, name, journal or author.
+
+    An author, "Ruiz et al", leads somewhere only if the article lists its sources.
+    """
 
     start: int
     end: int
@@ -94,12 +97,17 @@ def written_marks(document: Document) -> Iterator[Mark]:
     yield from _published(document)
     for number in at.index.get("al", ()):
         if number > 1 and at.folded[number - 1] == "et":
-            yield Mark(at.starts[number - 2], at.ends[number], "name")
+            dated = _DATED.match(text, at.ends[number])
+            yield Mark(at.starts[number - 2], at.ends[number], "name" if dated else "author")
     for number in (number for word in _JOURNALS & at.index.keys() for number in at.index[word]):
         title = _TITLED.match(text, at.ends[number])
         if title:
             yield Mark(at.starts[number], title.end(), "name")
     yield from _named_journals(document)
+
+
+_DATED = expression(r"[^\n]{0,200}?\b(?:19|20)\d\d\b|[^.;\n]{0,30}\.? ?\[\d")
+"""A year behind the authors, or a number: with it their work can be looked up."""
 
 
 def _published(document: Document) -> Iterator[Mark]:

@@ -188,13 +188,15 @@ _TRIED = expression(
 def _promised(document: Document) -> set[int]:
     """The sentences in which a treatment "can" or "may" do something about a disease: they promise it to people.
 
-    A heading that says it does so makes no difference either: "How needles ease pain".
+    A heading that says it does so makes no difference either: "How needles ease pain". What "it" can do, is told of the
+    treatment as well.
     """
     at = words(document)
     ill = {at.sentence[match.first] for name in ("condition", "longer-life") for match in at.matches(name)}
     treated = {at.sentence[match.first] for name in ("treatment", "this-treatment") for match in at.matches(name)}
     treated |= {at.sentence[number] for number in subjects(document)}
     modal = {number for word in _ABLE & at.index.keys() for number in at.index[word]}
+    treated |= {at.sentence[number] for number in modal if number and at.folded[number - 1] in ("it", "which")}
     gains = [match.first for match in at.matches("benefit")]
     able = {at.sentence[gain] for gain in gains if not modal.isdisjoint(range(gain - _ABLE_TO, gain))}
     headings = {at.sentence[sentence.first] for sentence in written(document, frozenset((Segment.HEADING,)))}

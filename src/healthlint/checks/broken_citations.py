@@ -104,27 +104,37 @@ def _orphans(document: Document) -> Iterator[Hit]:
 
 
 def _without_list(document: Document) -> Iterator[Hit]:
-    """The first number of an article that counts its sources, [1], [2]..., and lists none."""
+    """The first number of an article that counts its sources, [1], [2]... or (1), (2)..., and lists none."""
     if references(document) or any(_ENTRY.match(document.text, b.start, b.end) for b in document.blocks):
         return
     kinds = segments(document)
-    for pattern in (_CITATION, _CLOSING):
+    for pattern, enough in ((_BEHIND, set()), (_CLOSING, {1, 2})):
         found = [
             match
             for sentence in sentences(document)
             if kinds[sentence.block] in PROSE
             for match in pattern.finditer(document.text, sentence.start, sentence.end)
         ]
-        counted = {1, 2} <= {min(_numbers(match.group(1))) for match in found}
-        if counted and not any(link.start < m.end() and m.start() < link.end for link in document.links for m in found):
+        counted = {min(_numbers(match.group(1))) for match in found}
+        if (
+            counted - {0}
+            and enough <= counted
+            and not any(link.start < m.end() and m.start() < link.end for link in document.links for m in found)
+        ):
             fields = {"match": found[0].group().strip(), "problem": "leads nowhere: the article has no list of sources"}
             yield Hit(found[0].start(1) - 1, found[0].end(), Severity.WARNING, fields)
             return
 
 
+_BEHIND = expression(
+    r"(?<=[\w.,;:)\"\u201d]) ?" + _CITATION.pattern + r"(?=[\s.,;:)]|$)(?! ?(?:m|k|\u00b5|mc)?g\b| ?ml\b)"
+)
 _CLOSING = expression(r"(?<=\w) ?\((\d{1,2}(?:\s?[,\u2013-]\s?\d{1,2})*)\)(?=[.,;:]|\s*$)", re.MULTILINE)
 """A source in round brackets stands behind what it supports: "... for other therapies (1)."."""
-_ENTRY = expression(r"\W{0,2}1\W.{0,300}?(?:\b(?:19|20)\d\d\b|https?:|doi)", re.IGNORECASE | re.DOTALL)
+_ENTRY = expression(
+    r"\s*[\[(]\d{1,3}[\])]\s*\w|\W{0,2}1\W.{0,300}?(?:\b(?:19|20)\d\d\b|https?:|doi)", re.IGNORECASE | re.DOTALL
+)
+"""What a list of sources, or of notes, begins with, wherever it stands."""
 _SHOWN = 40
 """So much of an entry tells which one is meant."""
 

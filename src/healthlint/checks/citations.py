@@ -6,6 +6,7 @@ from typing import NamedTuple
 from healthlint import tables
 from healthlint.analysis.attribution import aside, claimed, credited, introduced, own_result, refuted
 from healthlint.analysis.citations import (
+    LEADING_TO_A_LIST,
     has_sources,
     marks,
     paragraph_cited,
@@ -140,7 +141,7 @@ def weak_source_base(document: Document, setting: Setting) -> Iterator[Hit]:
         yield _weak(addresses[0][0], addresses[0][1], f"The sources are all {kind}")
     elif len({address for _, _, address in addresses}) == 1 and tiers[0] != 1 and len(health_claims(document)) > 4:
         yield _weak(addresses[0][0], addresses[0][1], "The whole article leans on a single source")
-    elif not addresses and not any(mark.kind != "number" for mark in marks(document)):
+    elif not addresses and not any(mark.kind not in LEADING_TO_A_LIST for mark in marks(document)):
         yield from _pointer(document)
 
 

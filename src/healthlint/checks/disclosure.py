@@ -10,7 +10,7 @@ from healthlint.analysis.about import about
 from healthlint.analysis.citations import newest_source
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
-from healthlint.analysis.shapes import is_dated, is_institution
+from healthlint.analysis.shapes import TITLED_NAME, is_dated, is_institution
 from healthlint.checks.anchors import anchor, disclaims, informs_about_health, is_fragment, makes_health_claims
 from healthlint.document import Document, Kind
 from healthlint.expressions import expression
@@ -22,6 +22,7 @@ _MAXIMUM_SOURCE_AGE = 10
 """Years after which the newest source of an article is too old (rule catalogue, DISC-004)."""
 _COLLECTIVE = expression(
     r"\b(?:editorial|content|marketing|writing)?\s*(?:staff|team|editors?|writers|experts|desk|newsroom)\b|\badmin\b"
+    r"|\b(?:doctors|physicians|clinicians|specialists|therapists|nurses|professionals|practitioners)$"
     r"|\b(?:cent(?:er|re)|clinics?|health|wellness|university|institute|college|hospital|news|company|inc|llc|ltd|group"
     r"|pharmacy|labs?|spa|blog|magazine|association|foundation|society|council|department)\b",
     re.IGNORECASE,
@@ -96,6 +97,9 @@ _SHORT = 8
 
 _PERSON = r"(?:Dr\.? |Prof\.? )?([A-Z][\w'\u2019.-]+ (?:[A-Z]\.? )?[A-Z][\w'\u2019-]+[^\n,;(]{0,20})"
 _NAME = expression(rf":? {_PERSON}")
+_ALONE = expression(rf"{_PERSON}\s*")
+_HOUSE = expression(r"(?:[A-Z][\w'\u2019-]+ ){2,}[A-Z][\w'\u2019-]+")
+"""A longer name, whose last word tells what it is: "Blue Fern Psychiatric Center"."""
 _WRITES = expression(
     r"(?:^|[\n|\u00b7\u2022])\W*(?:(?:\w+ ){0,2}(?:written|posted|published|authored|article|story|words|text|updated"
     r"|contributed|submitted|blog post|post)\W{1,3})?$|(?:\d{4}|\bread|[|\u00b7\u2022\u2013\u2014])\W{1,3}$",
@@ -116,10 +120,15 @@ def _persons(document: Document) -> Iterator[str]:
     at = words(document)
     for number in sorted({*at.index.get("by", ()), *at.index.get("author", ())}):
         start = at.starts[number]
-        block = document.blocks[sentences(document)[sentence_at(document, start)].block]
+        place = sentences(document)[sentence_at(document, start)].block
+        block = document.blocks[place]
         before = document.text[max(block.start, start - 60) : start]
         name = _NAME.match(document.text, at.ends[number])
-        if name and _WRITES.search(before) and not _COLLECTIVE.search(name.group(1)):
+        if at.ends[number] == block.end and _is_metadata(document, place + 1):  # "By", and the name in the next line
+            block = document.blocks[place + 1]
+            name = _ALONE.fullmatch(document.text, block.start, block.end)
+        house = name and _HOUSE.match(document.text, name.start(1))
+        if name and _WRITES.search(before) and not _COLLECTIVE.search(house.group() if house else name.group(1)):
             yield document.text[name.start() : min(block.end, name.end() + _TITLES)]
     kinds = segments(document)
     last = [number for number, kind in enumerate(kinds) if kind in PROSE][-_LAST:]
@@ -133,12 +142,18 @@ def _persons(document: Document) -> Iterator[str]:
             yield text
 
 
+def _is_metadata(document: Document, number: int) -> bool:
+    return number < len(document.blocks) and segments(document)[number] is Segment.METADATA
+
+
 def _is_byline(document: Document, number: int) -> bool:
-    """Whether a line is nothing but a name, beside a line with the date.
+    """Whether a line is nothing but a name, beside a line with the date; that of a doctor may stand alone at the top.
 
     A category looks the same ("Weight Loss"), but its words stand in the text in small letters, too.
     """
     block, at = document.blocks[number], words(document)
+    if number < _TOP and TITLED_NAME.fullmatch(document.text, block.start, block.end):
+        return True
     name = _BARE_NAME.fullmatch(document.text, block.start, block.end)
     if not name or _COLLECTIVE.search(name.group()):
         return False
@@ -151,6 +166,7 @@ def _is_byline(document: Document, number: int) -> bool:
 _BARE_NAME = expression(
     r"(?:Dr\.? |Prof\.? )?[A-Z][\w'\u2019-]+(?: [A-Z]\.?| (?:de|van|von|der|la|bin|al))*(?: [A-Z][\w'\u2019-]+){1,2}"
 )
+_TOP = 10
 _LINE = 80
 """A line with a name and a credential is no longer than this."""
 _LAST, _ENDING, _TITLES = 3, 400, 40
@@ -234,6 +250,7 @@ def _date_of_name(document: Document) -> Iterator[tuple[datetime.date, int, int]
 _DATELINE = expression(
     r"(?:(?:Newswise|PRNewswire|EurekAlert!?|GLOBE NEWSWIRE|Business Wire)[\s/\u2013\u2014-]+)?"
     r"(?:\(?(?:[A-Z][A-Za-z]+[ ,.]+){1,5}[(\u2013\u2014-]+(?:Embargoed until [^)]{0,25}?)?"
+    r"|(?:[A-Z][A-Za-z]+, ){1,3}(?=[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4},? ?[\u2013\u2014-])"
     r"|[A-Z][A-Z .,/&-]{2,60}(?:, [A-Z][\w. ]{1,30})?[\s(,\u2013\u2014/-]+"
     r"|\W*(?:EMBARGOED|Embargoed|For immediate release|FOR IMMEDIATE RELEASE|Released?|News release)[^.]{0,60}?)?"
     r"\W{0,3}(?:[A-Z][a-z]+day,? )?[A-Z][A-Za-z]{2,8}\.? \d{1,2},? \d{4}\b"

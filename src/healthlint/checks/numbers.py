@@ -97,7 +97,7 @@ _ABSOLUTE = expression(  # where a word begins
     r"|per (?:1,?000|10,?000|100,?000|100|million|thousand|hundred)\b"
     r"|percentage points?\b|number needed to treat\b|nnt\b"
     rf"|\d[\d.,]*{PERCENT}{_NOT_RELATIVE}[^.;]{{0,120}}?"
-    rf"\b(?:compared (?:with|to)|versus|vs\.?|against|{_AND_THE_OTHERS}|while|but|whereas|v)\b"
+    rf"\b(?:compared (?:with|to)|versus|vs\.?|against|exceed(?:s|ed|ing)|{_AND_THE_OTHERS}|while|but|whereas|v)\b"
     rf"[^.;]{{0,80}}?(?<!\b10)\d{PERCENT}{_NOT_RELATIVE}"
     r"|\d[\d,]*(?:\.\d+)? (?:points?|mmhg|mm hg|kg|kilograms|pounds|lbs?|mg/dl|mmol)\b"
     r"[^.;,%]{0,60}\b(?:lower|higher|less|more|longer|shorter|fewer|than)\b"

@@ -94,12 +94,17 @@ _OFFERED = frozenset(
 
 
 def _goes_to_own_doctor(document: Document, passage: Passage) -> bool:
-    """Whether the sentence, or the answer to the question that it is, names the readers' own doctor."""
+    """Whether the sentence, or the answer to the question that it is, names the readers' own doctor.
+
+    Or whether it offers no treatment: "Get our newsletter. Sign up here."
+    """
     at, every = words(document), sentences(document)
     end = passage.sentence.end
     if document.text[end - 1] == "?":
         end = every[min(sentence_at(document, passage.start) + 1, len(every) - 1)].end
-    return any(at.holds(name, passage.sentence.start, end) for name in ("own-doctor", "no-offer"))
+    before = every[max(0, sentence_at(document, passage.start) - 1)]
+    start = before.start if before.block == passage.sentence.block else passage.sentence.start
+    return at.holds("own-doctor", passage.sentence.start, end) or at.holds("no-offer", start, end)
 
 
 def _is_labelled(document: Document, passage: Passage) -> bool:

@@ -55,7 +55,7 @@ def unreviewed_evidence(document: Document, setting: Setting) -> Iterator[Hit]:
 _PUBLISHED = expression(
     r"\b(?:[Pp]ublished|[Pp]ublication|[Aa]ccepted|[Aa]ppear(?:s|ed|ing)?|[Aa]vailable|[Ii]n press)"
     r" (?:[\w,-]+ ){0,8}?(?:in|by|online)\b (?:the )?(?:journal |\w+ issue of )?(?:the )?(?:[A-Z]|and\b)"
-    r"|\bin the journal [A-Z]"
+    r"|\bin the (?:journal [A-Z]|(?:[A-Z][a-z]+ )+Journal\b)"
 )
 _ALSO = expression(r"\balso (?:being |be )?$")
 _SAME_WORK = 3000
@@ -132,7 +132,11 @@ def _quoted_stories(document: Document) -> list[Passage]:
     found = []
     for passage in said(document, "got-better", (negated, distanced)):
         sentence = passage.sentence
-        person = at.holds("storyteller", sentence.start, sentence.end) or _NAMED.match(document.text, sentence.start)
+        person = (
+            at.holds("storyteller", sentence.start, sentence.end)
+            or _NAMED.match(document.text, sentence.start)
+            or _TELLER.search(document.text, sentence.start, sentence.end)
+        )
         told = at.holds("after-treatment", sentence.start, sentence.end) or _OWN_PATIENT.search(
             document.text, sentence.start, sentence.end
         )
@@ -168,6 +172,8 @@ _OWN_PATIENT = expression(
 """Whose story it is, tells after which treatment."""
 _NAMED = expression(r"[A-Z][a-z]+(?: [A-Z][\w.]*)?, (?:\d\d\b|an? [a-z]+(?: [a-z]+)?,)")
 """A person who is introduced: "Peter, a retired baker, ...", "Ana R., 45, ..."."""
+_TELLER = expression(r", [A-Z][a-z]+ (?:noticed|felt|saw|experienced|reported)\b")
+"""Or without being introduced: "After two visits, Ana noticed ..."."""
 _GROUP = 10
 """Fewer people than this are single stories."""
 _SHARE_OF_PEOPLE = expression(r"%(?! (?:better|improved|improvement|recovered|relief|less|more|back|of my)\b)")

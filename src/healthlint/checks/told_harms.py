@@ -84,7 +84,12 @@ def _is_of_another(document: Document, passage: Passage) -> bool:
     at = words(document)
     subject = at.ends[min(sentence.first + _SUBJECT, sentence.last) - 1]
     compared = bool(named) and at.holds("compared-treatment", sentence.start, passage.end)
+    if at.folded[sentence.first] in _MEDICINES and not any(isinstance(name, int) for name in main):
+        return True  # "Medications have side effects", in an article about a device
     return compared or at.holds("usual-care", sentence.start, subject)
+
+
+_MEDICINES = frozenset("medications medication medicines drugs pills".split())
 
 
 def _is_done_by_another(document: Document, passage: Passage) -> bool:

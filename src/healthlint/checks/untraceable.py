@@ -104,7 +104,7 @@ def _traceable(document: Document, number: int) -> bool:
     if cited(document, here.start, here.end) or paragraph_cited(document, here.start, here.end):
         return True
     end = document.blocks[min(here.block + _FOLLOWING, len(document.blocks) - 1)].end
-    where = (mark.start for mark in marks(document) if mark.kind in ("name", "journal"))
+    where = (mark.start for mark in marks(document) if mark.kind in ("name", "author", "journal"))
     chief = (words(document).starts[match.first] for match in words(document).matches("chief-author"))
     return any(here.end <= start < end for start in (*where, *chief))
 
