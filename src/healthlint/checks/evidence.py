@@ -39,7 +39,7 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
         in_title = kind is Segment.TITLE and (not whole.models or (plain and not whole.mostly_models))
         if not in_title and number not in observing and number not in told:
             continue
-        place = _cause(document, sentence) or told.get(number)
+        place = _cause(document, sentence, can=in_title) or told.get(number)
         if place is None or negated(document, *place) or needed(document, *place):
             continue
         excused = bool(_NAMES_CAUSES.match(document.text, place[0]))
@@ -51,10 +51,16 @@ def observational_causal(document: Document, setting: Setting) -> Iterator[Hit]:
             yield sheltered(document, hit._replace(related=named(here)))
 
 
-def _cause(document: Document, sentence: Sentence) -> Span | None:
-    """Where a sentence states a cause, if it does."""
+def _cause(document: Document, sentence: Sentence, *, can: bool = False) -> Span | None:
+    """Where a sentence states a cause, if it does; what `can` cause something, is heard as nearly the same."""
     found = strength(document, sentence)
+    cues = [cue for cue in found.cues if _CAN.match(document.text, cue.start, cue.end)] if can else []
+    if found.level is ClaimStrength.CONDITIONAL and cues:
+        return cues[0]
     return found.cues[0] if found.level is ClaimStrength.CAUSAL and found.cues else None
+
+
+_CAN = expression(r"can\b", re.IGNORECASE)
 
 
 def _told_effects(document: Document) -> dict[int, Span]:
