@@ -103,6 +103,8 @@ def _is_loud(text: str, sentence: Sentence) -> bool:
 
 _BEHIND_DEGREE = expression(r"\b(?:PhD|MD|DO|RDN?|RN|NP|MPH|MSc?|PharmD), $")
 """One more degree: "Ana Ruiz, PhD, RD, LDN"."""
+_IN_NAME = expression(r",[A-Z]\b")
+"""A part of a name: "RTS,S"."""
 
 
 def _is_other(match: re.Match[str], sentence: Sentence) -> bool:
@@ -111,7 +113,7 @@ def _is_other(match: re.Match[str], sentence: Sentence) -> bool:
     near = max(sentence.start, start - NEAR)
     if _ROMAN.fullmatch(match.group()) and (match.group() != "IV" or _NUMBERED.search(text, near, start)):
         return True
-    if _BEHIND_DEGREE.search(text, near, start):
+    if _BEHIND_DEGREE.search(text, near, start) or _IN_NAME.match(text, end):
         return True
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper():  # part of a name: "UW-Madison"
         return True

@@ -90,9 +90,12 @@ def has_sources(document: Document) -> bool:
         bool(references(document))
         or any(mark.kind not in LEADING_TO_A_LIST for mark in marks(document))
         or any(_SOURCE.fullmatch(name) for name in named)
+        or any(_CREDITED.match(document.text, block.start, block.end) for block in document.blocks)
     )
 
 
+_CREDITED = expression(r"\s*Sources?: ?[A-Z\"\u201c][^\n]{3,200}$")
+"""A line of its own: "Source: University of Leeds"."""
 LEADING_TO_A_LIST = ("number", "author")
 """Marks that lead to a source only by way of a list of sources."""
 _SOURCE = expression(r"\W*(?:original )?(?:sources?|study|paper|article)\W*", re.IGNORECASE)

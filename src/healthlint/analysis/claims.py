@@ -16,7 +16,7 @@ from healthlint.analysis.cues import Found
 from healthlint.analysis.segments import PROSE, segments
 from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.document import Document, per_document
-from healthlint.phrases import Words
+from healthlint.phrases import Match, Words
 from healthlint.text import Span
 
 
@@ -124,11 +124,18 @@ def _spans(text: Words, found: list[Found]) -> Iterator[Span]:
 
 
 @per_document
+def gains(document: Document) -> tuple[Match, ...]:
+    """Where a benefit is named; not what only helps to know something: "helps you understand your sleep"."""
+    at = words(document)
+    return tuple(m for m in at.matches("benefit") if not at.overlaps("help-to-know", m.first, m.last))
+
+
+@per_document
 def benefit_sentences(document: Document) -> tuple[Sentence, ...]:
     """Sentences of the article (no references, bios, furniture) in which a treatment stands with a benefit."""
     at = words(document)
     treated = {at.sentence[match.first] for match in at.matches("treatment")}
-    benefits = {at.sentence[match.first] for match in at.matches("benefit")}
+    benefits = {at.sentence[match.first] for match in gains(document)}
     kinds = segments(document)
     chosen = treated & benefits
     return tuple(

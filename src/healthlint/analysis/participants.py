@@ -92,7 +92,8 @@ _STUDIED = expression(
 
 
 _YET_TO_COME = frozenset(
-    "be arrange do start begin before until need needs needed no future plan plans planned without".split()
+    "be arrange do start begin before until need needs needed no hope hopes hopeful hoping future plan plans planned"
+    " without".split()
 )
 """Before "human trials" one of these tells that there was none so far."""
 _MISSING = frozenset("required needed necessary lacking missing warranted scarce".split())

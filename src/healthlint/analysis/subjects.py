@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from healthlint.analysis.claims import ClaimStrength, benefit_sentences, strength
+from healthlint.analysis.claims import ClaimStrength, benefit_sentences, gains, strength
 from healthlint.analysis.segments import PROSE, Segment, segments, title
 from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.document import Document, per_document
@@ -69,11 +69,11 @@ def _reach(length: int, mentions: list[int]) -> int:
 
 def _praised(document: Document, mentions: list[int], reach: int) -> int:
     at = words(document)
-    gains = [match.first for match in at.matches("benefit")]
+    praise = [match.first for match in gains(document)]
     return sum(
         any(
             mention < gain <= mention + reach and at.sentence[gain] == at.sentence[mention]
-            for gain in gains[bisect_left(gains, mention) :][:2]
+            for gain in praise[bisect_left(praise, mention) :][:2]
         )
         for mention in mentions
     )
@@ -115,14 +115,14 @@ def _carried(document: Document) -> Iterator[Sentence]:
     kinds = segments(document)
     named = {at.sentence[match.first] for match in at.matches("treatment")}
     named |= {at.sentence[number] for number in subjects(document)}
-    gains = {at.sentence[match.first]: match.first for name in ("gain", "benefit") for match in at.matches(name)}
+    gained = {at.sentence[match.first] for match in (*at.matches("gain"), *gains(document))}
     before: Sentence | None = None
     for sentence in sentences(document):
         if sentence.last == sentence.first or kinds[sentence.block] not in PROSE:
             continue
         number = at.sentence[sentence.first]
         spoken = number in named or (before is not None and _goes_on(document, before, sentence))
-        if spoken and number in gains and document.text[sentence.end - 1] != "?":
+        if spoken and number in gained and document.text[sentence.end - 1] != "?":
             yield sentence
         if spoken and (kinds[sentence.block] is not Segment.LIST or before is None):
             before = sentence

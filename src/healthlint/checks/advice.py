@@ -76,6 +76,8 @@ def unsupervised_dosing(document: Document, setting: Setting) -> Iterator[Hit]:
             continue
         if at.holds("reported-dosing", sentence.start, sentence.end) or sentence in studies(document):
             continue
+        if _OWN_DOSE.search(document.text, sentence.start, sentence.end):
+            continue
         block = document.blocks[sentence.block]
         if _tells_of_a_study(document, sentence.block):
             continue
@@ -83,6 +85,15 @@ def unsupervised_dosing(document: Document, setting: Setting) -> Iterator[Hit]:
             continue
         seen.add(sentence.start)
         yield hit(document, passage, Severity.WARNING, {"drug": drug})
+
+
+_OWN_DOSE = expression(
+    r"\bmy (?:dos(?:e|age)|prescription|medication|tablets|pills)\b"
+    r"|\b(?:they|he|she|doctors?|gp|psychiatrist) (?:\w+ )?"
+    r"(?:doubled|increased|raised|lowered|reduced|prescribed|started me|put me)\b",
+    re.IGNORECASE,
+)
+"""What a doctor has given to the one who tells the story, is no advice."""
 
 
 def _tells_of_a_study(document: Document, number: int) -> bool:

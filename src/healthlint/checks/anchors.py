@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from healthlint import tables
@@ -9,6 +10,7 @@ from healthlint.analysis.segments import PROSE, segments, title
 from healthlint.analysis.sentences import sentences, words
 from healthlint.analysis.subjects import health_claims
 from healthlint.document import Document, Kind, per_document
+from healthlint.expressions import expression
 from healthlint.text import Span
 
 CLAIMS = 3
@@ -44,13 +46,15 @@ def informs_about_health(document: Document) -> bool:
     """Whether the document is an article about health: it makes claims, or much of it is about illness and treatment.
 
     So are advice on an infection and a page on what a deficiency does or how a treatment is said to work, but not a
-    README or opening hours. One whose title speaks of health risks, side effects or symptoms, and one that says that it
-    is no medical advice, take themselves for one.
+    README or opening hours. One that is filed under health, whose title speaks of health risks, side effects or
+    symptoms, or that says that it is no medical advice, takes itself for one.
     """
     if makes_health_claims(document):
         return True
     told = _told(document)
     if told.ill and told.about >= _FEW and told.around >= max(_ABOUT, _WIDE_SHARE * told.sentences):
+        return True
+    if told.ill and told.about >= _FEW and told.around >= _ABOUT and _is_filed_under_health(document):
         return True
     block = title(document)
     titled = {n for n in ("treatment", "health-title") if block and words(document).holds(n, block.start, block.end)}
@@ -59,6 +63,14 @@ def informs_about_health(document: Document) -> bool:
     return "health-title" in titled or disclaims(document) or told.about >= _SHARE * told.sentences
 
 
+def _is_filed_under_health(document: Document) -> bool:
+    """Whether the metadata put it there: `tags: health`."""
+    filed = (field.value for field in document.fields if field.key in _FILES)
+    return any(_HEALTH.search(value) for value in filed)
+
+
+_FILES = ("tags", "tag", "categories", "category", "section", "topics", "topic", "keywords")
+_HEALTH = expression(r"\b(?:health|wellness|medicine|medical|nutrition|mental[- ]health|supplements)\b", re.IGNORECASE)
 _FEW, _ABOUT, _SHARE, _WIDE_SHARE = 2, 5, 0.25, 0.5
 """Five sentences, and a quarter of all, name an illness, a harm or a treatment in an article about health; or two do,
 and half of all speak of the body, its parts and how it is kept well."""

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from healthlint.analysis import citations
 from healthlint.analysis.claims import ClaimStrength, strength
-from healthlint.analysis.evidence import Design, Mention, as_said, evidence, mentions, section_evidence, species
+from healthlint.analysis.evidence import (
+    Design,
+    Evidence,
+    Mention,
+    as_said,
+    evidence,
+    mentions,
+    result_sentences,
+    section_evidence,
+    species,
+)
 from healthlint.analysis.guards import hedged, needed, negated, quoted
 from healthlint.analysis.prose import prose
 from healthlint.analysis.segments import Segment, segments, title
@@ -33,7 +43,8 @@ def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
     """EVID-002: the study is in animals or cells, and a title about a condition or result does not say so."""
     block = title(document)
     whole = evidence(document)
-    if block is None or len(whole.models) < (max(3, 2 * whole.people) if whole.people else 2):
+    least = max(3, 2 * whole.people) if whole.people else 1 if _tells_result(document, whole) else 2
+    if block is None or len(whole.models) < least:
         return
     at = words(document)
     if sum(len(at.index.get(word, ())) for word in _ABOUT_ANIMALS) > 1:
@@ -52,6 +63,15 @@ def title_omits_species(document: Document, setting: Setting) -> Iterator[Hit]:
         early = _EARLY.search(document.text, block.start, block.end)
         severity = Severity.WARNING if early else Severity.ERROR
         yield Hit(at.starts[inside[0]], at.ends[inside[-1]], severity, fields, related=named(whole.models[0]))
+
+
+def _tells_result(document: Document, whole: Evidence) -> bool:
+    """Whether the first sentence that names an animal stands near the beginning and says what was seen in it."""
+    first = whole.models[0].sentence if whole.models else _NEAR_THE_TOP
+    return first < _NEAR_THE_TOP and first in result_sentences(document)
+
+
+_NEAR_THE_TOP = 12
 
 
 _GUIDE = expression(

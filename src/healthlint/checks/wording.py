@@ -17,7 +17,7 @@ _OPENING = frozenset("could can will might may is are does do would should".spli
 _ASKING = frozenset("what how why which who when where".split())
 _RISK = frozenset(
     "safe safety risk risks risky dangerous danger harm harms harmful cause causes worse side you your i we"
-    " placebo".split()
+    " placebo cost costs price".split()
 )
 
 
