@@ -9,6 +9,7 @@ from typing import Any
 
 from healthlint import catalogue, packs
 from healthlint.analysis.about import PARTS
+from healthlint.checks.anchors import disclaims
 from healthlint.config import JURISDICTIONS, LEVELS, PROFILES, THRESHOLDS, Config, Override, Suppression, is_pattern
 from healthlint.formats import parse
 from healthlint.rule import Rule, Setting
@@ -176,10 +177,7 @@ def _own_keys(value: Value) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _disclaimer(value: Value) -> str:
     """The text; DISC-001 must know it for a disclaimer, or it would be added again and again."""
     text = " ".join(value.text().split())
-    rule = catalogue.find("DISC-001")
-    claims = next(example.text for example in rule.examples if example.fires).replace("<<", "").replace(">>", "")
-    setting = Setting(PROFILES[0], JURISDICTIONS[0], datetime.date.today())
-    if list(rule.check(parse(Source("article.txt", f"{claims}\n\n{text}")), setting)):
+    if not disclaims(parse(Source("article.txt", text))):
         raise value.mistake(
             "the disclaimer says neither that the text is general information nor that it does not replace advice"
         )
