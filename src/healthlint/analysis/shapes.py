@@ -78,8 +78,13 @@ def looks_like_heading(text: str) -> bool:
         and not BYLINE.match(text)
         and not TITLED_NAME.fullmatch(text)
         and not is_dated(text)
+        and not _CONTACT.search(text)
         and "http" not in text
     )
+
+
+_CONTACT = expression(r"\w@\w|\+\d[\d ()-]{7,}|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b")
+"""An address or a telephone number."""
 
 
 def is_prose(text: str) -> bool:

@@ -77,15 +77,17 @@ _SUBJECT = 4
 
 def _is_of_another(document: Document, passage: Passage) -> bool:
     """Whether the harm is that of "other drugs", or of surgery, in an article about another treatment."""
-    sentence, main = passage.sentence, main_treatments(document)
-    named = treatments_in(document, sentence.start, sentence.end)
-    if not main or not named.isdisjoint(main):
+    sentence, main, at = passage.sentence, main_treatments(document), words(document)
+    if not main:
         return False
-    at = words(document)
+    beside = (at.folded[sentence.first], at.folded[passage.first - 1])
+    if not any(isinstance(name, int) for name in main) and not _MEDICINES.isdisjoint(beside):
+        return True  # "Medications have side effects", "without drug side effects": in an article about a device
+    named = treatments_in(document, sentence.start, sentence.end)
+    if not named.isdisjoint(main):
+        return False
     subject = at.ends[min(sentence.first + _SUBJECT, sentence.last) - 1]
     compared = bool(named) and at.holds("compared-treatment", sentence.start, passage.end)
-    if at.folded[sentence.first] in _MEDICINES and not any(isinstance(name, int) for name in main):
-        return True  # "Medications have side effects", in an article about a device
     return compared or at.holds("usual-care", sentence.start, subject)
 
 
