@@ -120,7 +120,8 @@ class Builder:
         """Record that a mark behind the text so far, which is none of it, leads to the note `target`."""
         if self._open is None or self._length == self._open[2]:
             return
-        end = self._length - (self._pieces[-1].text == " ")
+        last = self._pieces[-1].text
+        end = self._length - len(last) + len(last.rstrip())
         self._links.append(Link(end - 1, end, target))
 
     def strong(self, start: int) -> None:

@@ -11,7 +11,8 @@ from healthlint.document import Document, Field
 
 KEYS = {
     "author": (
-        *("author", "authors", "byline", "by", "written_by", "post_author", "creator", "dc:creator"),
+        *("author", "authors", "byline", "by", "written_by", "post_author", "author_name"),
+        *("creator", "dc:creator"),
         *("author.name", "authors.name", "authors.key", "written_by.name", "last_update.author"),
     ),
     "reviewer": (

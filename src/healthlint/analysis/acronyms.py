@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from healthlint import tables
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import Sentence, masked, sentence_at, sentences, words
-from healthlint.document import Document, per_document
+from healthlint.document import Document, Kind, per_document
 from healthlint.expressions import expression
 from healthlint.text import Span
 
@@ -53,7 +53,8 @@ _INTRODUCED = expression(
 )
 _EXPLAINS = expression(
     r"s?(?:-\w+)?[\"'\u201d\u2019]?(?:\s*[(\[](?:[\"'\u201c\u2018]|[^()\d]{0,3}(?:[^\W\d_]{5,}|[^\W\d_]+[\s-][^\W\d_]+))"
-    r"|,?\s+(?:which )?(?:stands for|(?:is )?short for|means|is an abbreviation))"
+    r"|,?\s+(?:which )?(?:stands for|(?:is )?short for|means|is an abbreviation)"
+    r"|,?\s+(?:also |better |which (?:\w+ ){1,6})(?:called|known? (?:of )?as|calls?)\b)"
 )
 _HOST = expression(r"(?://|@|www\.)([\w.-]+)")
 _BETWEEN_LABELS = expression(r"[._-]")
@@ -195,6 +196,8 @@ def _is_explained(document: Document, word: str) -> bool:
     lower = words(document).lower
     if any(form in lower for form in forms) or f"({word.lower()})" in lower or _has_full_form(document, word):
         return True
+    if any(b.kind is Kind.HEADING and document.text[b.start : b.end].strip() == word for b in document.blocks):
+        return True  # a section is about it
     return any(_is_explained_at(document.text, start, start + len(word)) for start in _places(document.text, word))
 
 

@@ -81,7 +81,8 @@ def _starts_within(places: Sequence[Mention | Sentence], low: int, high: int) ->
 
 
 _GLOSS = expression(
-    r"\s*(?:\(|,? (?:which|that is|meaning|or|i\.e\.|also (?:called|known as)|a|an|the)\b|[\u2013\u2014]"
+    r"\s*(?:\(|(?:\w+)?, meaning\b|,? (?:which|that is|or|i\.e\.|also (?:called|known as)|a|an|the)\b"
+    r"|[\u2013\u2014]"
     r"| (?:is|are|means?) (?:a|an|the|when)\b)"
 )
 _GLOSSED = expression(r"(?:\b(?:called|known as|termed|named)|\()\s*[\u201c\"']?$")

@@ -22,6 +22,7 @@ _MAXIMUM_SOURCE_AGE = 10
 """Years after which the newest source of an article is too old (rule catalogue, DISC-004)."""
 _COLLECTIVE = expression(
     r"\b(?:editorial|content|marketing|writing)?\s*(?:staff|team|editors?|writers|experts|desk|newsroom)\b|\badmin\b"
+    r"|\b(?:AI|chat-?gpt|chatbot|bot)$"
     r"|\b(?:doctors|physicians|clinicians|specialists|therapists|nurses|professionals|practitioners)$"
     r"|\b(?:cent(?:er|re)|clinics?|health|wellness|university|institute|college|hospital|news|company|inc|llc|ltd|group"
     r"|pharmacy|labs?|spa|blog|magazine|association|foundation|society|council|department)\b",

@@ -85,7 +85,7 @@ def _is_adjective(document: Document, passage: Passage) -> bool:
     following = passage.last + 1
     if not overlaps(document, "adjective-or-noun", passage) or not at.close(passage.last):
         return False
-    return at.folded[following] not in _FOLLOWS_A_NOUN
+    return at.folded[following] not in _FOLLOWS_A_NOUN and not at.folded[following].endswith("ed")
 
 
 def _plain(prefer: str) -> str:

@@ -229,7 +229,7 @@ def page_furniture(document: Document, setting: Setting) -> Iterator[Hit]:
     """READ-007: interface text inside the article, and a title that stands twice."""
     for _, block in furniture(document):
         place = (document.text, block.start, block.end)
-        if _SEPARATOR.fullmatch(*place) or _BELONGS.search(*place):
+        if _SEPARATOR.fullmatch(*place) or _EMBEDDED.match(*place) or _INTRODUCES.search(*place):
             continue
         if block.kind is Kind.HEADING and _MORE.match(document.text, block.start, block.end):
             continue
@@ -247,7 +247,7 @@ def _furnishing(document: Document, start: int, end: int) -> Hit:
     return Hit(start, end, Severity.INFO, {"match": document.text[start:end].strip()[:60]})
 
 
-_BELONGS = expression(r"^\W*Embed from\b|:\W*$", re.IGNORECASE)
+_EMBEDDED, _INTRODUCES = expression(r"\W*Embed from\b", re.IGNORECASE), expression(r":\W*$")
 """What writers mean to be there: the credit of an embedded picture, a line that introduces a list."""
 _SEPARATOR = expression(r"([-*_=~]) ?(?:\1 ?){2,}")
 """A line between two parts, as writers type it."""

@@ -22,12 +22,15 @@ def needs_no_start(document: Document, lower: str, sentence: Sentence) -> bool:
         or _is_of_genes(document, lower, sentence)
         or _is_level_of_matched(lower, sentence)
         or _is_own_performance(document, lower, sentence)
-        or (bool(_LIFE_SPAN.search(lower, sentence.start, sentence.end)) and is_looked_up(document, lower, sentence))
+        or (
+            bool(_LIFE_SPAN.search(lower, sentence.start, sentence.end))
+            and (_models(document, sentence) or is_looked_up(document, lower, sentence))
+        )
     )
 
 
 _LIFE_SPAN = expression(r"\blife[ -]?spans?\b|\bmedian survival\b|\blived\b|\bextend\w* life\b")
-"""How long animals lived, with its source: no risk is behind it."""
+"""How long animals lived: no risk is behind it."""
 
 
 _LEVEL = expression(

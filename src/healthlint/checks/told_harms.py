@@ -91,7 +91,7 @@ def _is_of_another(document: Document, passage: Passage) -> bool:
     return compared or at.holds("usual-care", sentence.start, subject)
 
 
-_MEDICINES = frozenset("medications medication medicines drugs pills".split())
+_MEDICINES = frozenset("medications medication medicines drugs drug pills".split())
 
 
 def _is_done_by_another(document: Document, passage: Passage) -> bool:

@@ -85,6 +85,7 @@ class Elements:
         self._depth: Counter[str] = Counter()
         self._link: tuple[int, str] | None = None
         self._strong: list[int] = []
+        self._broken = 0  # where the last <br> ends
 
     @property
     def is_code(self) -> bool:
@@ -191,11 +192,20 @@ class Elements:
 
     def _void(self, tag: Tag) -> None:
         if tag.name == "br":
-            self.builder.space(tag.start, tag.end)
+            self._break_line(tag)
         elif tag.name == "hr":
             self.builder.end()
         elif tag.name == "img" and not self.is_furniture:
             self.builder.aside(Kind.CAPTION, tag.pieces("alt"))
+
+    def _break_line(self, tag: Tag) -> None:
+        """A line break; two in a row, with nothing between them, part paragraphs."""
+        between = self.builder.source.text[self._broken : tag.start] if self._broken else "text"
+        self._broken = tag.end
+        if between.strip():
+            self.builder.space(tag.start, tag.end)
+        else:
+            self.builder.end()
 
     def _end_link(self) -> None:
         if self._link:

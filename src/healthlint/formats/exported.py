@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from healthlint.analysis.about import part_of
 from healthlint.builder import Builder
 from healthlint.expressions import expression
 from healthlint.formats import frontmatter, scalars
@@ -21,10 +22,8 @@ _TOKEN = expression(
     r"|(?P<open>[({\[])|(?P<close>[)}\]])|(?P<name>[A-Za-z_$][\w$]*)"
 )
 _COLON = expression(r"\s*:")
-_FIELD = frozenset(
-    "title description excerpt summary author byline date published updated modified last_reviewed reviewer"
-    " reviewed_by".split()
-)
+_FIELD = frozenset("title description excerpt summary".split())
+_TOLD = ("author", "reviewer", "date", "next_review")
 _CAMEL = expression(r"(?<=[a-z])(?=[A-Z])")
 _LINKED = frozenset("href url link to path slug".split())
 """An object with one of these, other than the whole, is a card that leads to another page."""
@@ -54,7 +53,7 @@ def read(builder: Builder, start: int, end: int) -> list[tuple[int, int]]:
     for found in _strings(text, start, end):
         value = text[found.start : found.end]
         key = _CAMEL.sub("_", found.key).lower()
-        if found.top and key in _FIELD:
+        if found.top and (key in _FIELD or part_of(key) in _TOLD):
             frontmatter.add(builder, key, list(scalars.double_quoted(text, found.start, found.end)))
         elif (kind := frontmatter.kind_of(found.key, value)) is not None:
             builder.prose(kind, list(scalars.double_quoted(text, found.start, found.end)))
