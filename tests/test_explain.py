@@ -26,8 +26,17 @@ def test_every_rule_answers_what_a_writer_asks(rule: Rule) -> None:
     headings = [section.heading for section in sections(rule)]
     assert [heading for heading in ESSENTIAL if heading not in headings] == []
     assert max(map(len, as_text(rule, width=80).splitlines())) <= 80
-    marked = "".join(as_text(rule, width=200).split()).count("<<")
-    assert marked == sum(example.text.count("<<") for example in rule.examples)
+    every = as_text(rule, width=200, most=len(rule.examples))
+    assert "".join(every.split()).count("<<") == sum(example.text.count("<<") for example in rule.examples)
+
+
+def test_a_terminal_gets_a_few_examples_from_all_over_the_list() -> None:
+    rule = find("CITE-003")
+    fires = [example.text for example in rule.examples if example.fires]
+    shown = as_text(rule, width=1000).split("What is flagged\n")[1].split("What is not flagged")[0].splitlines()
+    places = (0, len(fires) // 5, 2 * len(fires) // 5, 3 * len(fires) // 5, 4 * len(fires) // 5)
+    assert [line[4:] for line in shown if line.startswith("  - ")] == [fires[place] for place in places]
+    assert shown[-2] == f"  ({len(fires) - 5} more with --verbose)"
 
 
 def test_every_guard_has_words_for_writers() -> None:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from healthlint import catalogue
+from healthlint import Config, catalogue, lint_text
 from healthlint.checks.brands import brand_in_claim
 from healthlint.formats import parse
 from healthlint.rule import Rule, Setting
@@ -148,7 +148,7 @@ def test_who_wrote_and_who_checked(rule_id: str, text: str, severities: list[str
 @pytest.mark.parametrize(
     ("text", "severities"),
     [
-        ("Rats that ate the herb lived 20% longer than the others.", ["warning"]),
+        ("Rats that ate the herb lived 20% longer than the others.", ["info"]),
         ("Rats that ate the herb lived 20% longer than the others [3].", []),
         ("Rats that ate the herb lived 20% longer. It has not been tested in people.", []),
         ("Rats that ate the herb had 20% higher levels of vitamin D than the others [3].", ["info"]),
@@ -166,3 +166,36 @@ def test_what_somebody_says_of_mice_is_a_note() -> None:
     assert found("EVID-001", f"{mice}{said}") == [(said, "error")]
     assert found("EVID-001", f'{mice}Ruiz said: "{said}"') == [(f'Ruiz said: "{said}"', "info")]
     assert found("EVID-001", f"{mice}In the animals it helps, as in patients with arthritis.") == []
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "text", "advice"),
+    [
+        ("EVID-006", "In mice the drug halved the risk of gout.", 'Give the numbers on both sides: "tumours in 15 of 60'),
+        ("EVID-006", "The drug halved the risk of gout.", 'Give both: "from 4 in 100 people to 2 in 100 (half)".'),
+        ("CITE-006", "Walking helps [4].", "Add the list, with an entry for each number."),
+        ("CITE-006", "Walking helps [citation needed].", "Put the source there: author, title, journal, year and link."),
+        ("DISC-004", f"# Arthritis\n\n{CLAIMS}", "Add the day of publication or of the last review:"),
+        ("ADVC-007", "Some people with tinnitus think of suicide.", 'Add a line such as "If you feel this way, call or te'),
+        ("LANG-004", "The patient failed the treatment with iron.", "Let the treatment fail, not the person:"),
+        ("LANG-004", "Obese women were asked to walk.", 'Put the person first: "people with asthma", "participants".'),
+    ],
+)
+def test_the_advice_fits_what_was_found(rule_id: str, text: str, advice: str) -> None:
+    (finding,) = [f for f in lint_text(text, config=Config(select=(rule_id,)), filename="a.md") if f.rule == rule_id]
+    assert finding.help.startswith(advice)
+
+
+def test_the_crisis_line_is_that_of_the_jurisdiction() -> None:
+    text = "Some people with tinnitus think of suicide."
+    advice = [lint_text(text, config=Config(select=("ADVC-007",), jurisdiction=j))[0].help for j in ("us", "uk", "eu")]
+    assert [("988" in line, "116 123" in line, "112" in line) for line in advice] == [
+        (True, False, False),
+        (False, True, False),
+        (False, False, True),
+    ]
+
+
+def test_ages_are_told_as_people_say_them() -> None:
+    (old,) = lint_text(f"---\ndate: 2017-01-24\n---\n{CLAIMS}", config=Config(select=("DISC-004",), as_of=DAY))
+    assert old.message == f"Last dated 2017-01-24, 9 years and 10 months before {DAY.isoformat()}."

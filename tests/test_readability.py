@@ -403,7 +403,7 @@ def paragraph(words: int, first: str = "Walk a little.") -> str:
 def test_walls() -> None:
     text = "\n\n".join([paragraph(90, "Begin here."), paragraph(111, "Then this."), paragraph(130, "The worst.")])
     assert walls(text) == [
-        ("The worst.", "2 paragraphs have more than 100 words; this one has 130"),
+        ("The worst.", "This paragraph has 130 words, and more than 100 are hard to read; 2 paragraphs have more"),
         ("Begin here.", "331 words follow each other without a heading"),
         ("Begin here.", "No title stands above the text"),
     ]

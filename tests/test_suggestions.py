@@ -25,6 +25,8 @@ from healthlint.cli import main
         ("LANG-002", "She was an <<addict>> then.", ["person with a substance use disorder", "person in recovery"]),
         ("LANG-003", "They <<suffer from>> pain.", []),
         ("LANG-004", "Care for <<the elderly>> is costly.", ["older people", "older adults"]),
+        ("LANG-004", "<<Obese women>> were asked to walk.", ["Women with obesity"]),
+        ("READ-004", "It was <<administered>> at night, and administered again.", []),
         ("READ-004", "Rub it on <<topically>>, and topically alone.", ["topically (on the skin)"]),
     ],
 )
@@ -42,6 +44,12 @@ def test_words_that_could_stand_there(rule: str, text: str, expected: list[str])
 def test_nothing_is_offered_that_would_overwrite_markup() -> None:
     (found,) = lint_text("It is a *revolutionary* therapy for pain.", config=Config(select=("HYPE-001",)))
     assert (found.text, found.suggestions) == ("revolutionary* therapy", ())
+
+
+def test_words_that_are_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.md").write_text("It is a revolutionary therapy for pain.\n")
+    main(["--isolated", "--select", "HYPE-001", str(tmp_path / "a.md")])
+    assert capsys.readouterr().out.splitlines()[-2] == '          Without it: "therapy".'
 
 
 def test_writers_see_them_below_the_advice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -78,7 +78,7 @@ class Findings:
             end=span.end,
             text=self._source.text[span.start : span.end],
             message=rule.message.format(**fields),
-            help=rule.help,
+            help=fields.get("help", rule.help),
             document=about_document,
             fingerprint=self._fingerprint(rule, words),
             suggestions=suggestions,

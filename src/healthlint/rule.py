@@ -50,9 +50,10 @@ class Suggestion(NamedTuple):
 class Hit(NamedTuple):
     """What a rule reports: the words `start:end` of `Document.text`, and what the message says of them.
 
-    `fields` fill the placeholders of the message. A hit about the whole document (`document`) is anchored to a few
-    words: the title, or what made the duty. `suggestions` are ranges of `Document.text`, too; none is empty. `related`
-    are the places that the verdict rests on, other than the hit itself: start, end, and what stands there.
+    `fields` fill the placeholders of the message; `help` among them stands in for the advice of the rule. A hit about
+    the whole document (`document`) is anchored to a few words: the title, or what made the duty. `suggestions` are
+    ranges of `Document.text`, too; none is empty. `related` are the places that the verdict rests on, other than the
+    hit itself: start, end, and what stands there.
     """
 
     start: int

@@ -142,7 +142,16 @@ def missing_crisis_resource(document: Document, setting: Setting) -> Iterator[Hi
     passing = passing or any(_sends_to_care(document, passage) for passage in found)
     severity = Severity.INFO if passing or setting.profile == "professional" else Severity.WARNING
     first = found[0]
-    yield Hit(first.start, first.end, severity, {"match": document.text[first.start : first.end]}, document=True)
+    fields = {"match": document.text[first.start : first.end], "help": _LINES[setting.jurisdiction]}
+    yield Hit(first.start, first.end, severity, fields, document=True)
+
+
+_LINES = {
+    "us": 'Add a line such as "If you feel this way, call or text 988, at any hour".',
+    "uk": 'Add a line such as "If you feel this way, call Samaritans on 116 123, at any hour".',
+    "eu": 'Add the line of the reader\'s country, such as "If you feel this way, call ..., or 112 in an emergency".',
+}
+"""Whom to name, by jurisdiction (table `crisis`)."""
 
 
 def _sends_to_care(document: Document, passage: Passage) -> bool:

@@ -24,25 +24,33 @@ _MALFORMED = expression(
     r"|\bNCT(?!\d{8}(?!\d))\d+\b"
 )
 _NO_ADDRESS = expression(r"(?<![\w/])(?:https?//|https?;//|htt?ps?:///|hhttps?://)\S+?(?=[.,;)]*(?:\s|$))")
+_OPEN_IT = "Correct it, and follow it once to see that it leads to the source."
 _PROBLEMS = (
-    (_PLACEHOLDER, ("[", "TODO", "example."), "is a placeholder; a source was meant to stand here"),
+    (
+        _PLACEHOLDER,
+        ("[", "TODO", "example."),
+        "is a placeholder; a source was meant to stand here",
+        "Put the source there: author, title, journal, year and link.",
+    ),
     (
         _GENERATED,
         ("utm_source",),
         "carries the mark of a chat tool; check that the page exists and says what the text says",
+        'Open the page, and delete "utm_source=..." from the address.',
     ),
-    (_MALFORMED, ("doi", "PMID", "NCT"), "is not a valid identifier"),
-    (_NO_ADDRESS, ("https//", "http//", ";//", ":///", "htp", "hhttp"), "is not a valid address"),
+    (_MALFORMED, ("doi", "PMID", "NCT"), "is not a valid identifier", _OPEN_IT),
+    (_NO_ADDRESS, ("https//", "http//", ";//", ":///", "htp", "hhttp"), "is not a valid address", _OPEN_IT),
 )
-"""What to look for, what the text must hold for it to be there, and what to say."""
+"""What to look for, what the text must hold for it to be there, what to say, and what to do."""
 _CITATION = expression(r"\[(\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*)\]")
 
 
 def citation_integrity(document: Document, setting: Setting) -> Iterator[Hit]:
     """CITE-006: sources that are there and cannot be used: bare addresses, orphans, placeholders, malformed numbers."""
-    for pattern, signs, problem in _PROBLEMS:
+    for pattern, signs, problem, advice in _PROBLEMS:
         for match in pattern.finditer(document.text) if any(sign in document.text for sign in signs) else ():
-            yield Hit(match.start(), match.end(), Severity.WARNING, {"match": match.group(), "problem": problem})
+            fields = {"match": match.group(), "problem": problem, "help": advice}
+            yield Hit(match.start(), match.end(), Severity.WARNING, fields)
     yield from _orphans(document)
     yield from _lost_keys(document)
     for block, kind in zip(document.blocks, segments(document), strict=True):
@@ -53,6 +61,7 @@ def citation_integrity(document: Document, setting: Setting) -> Iterator[Hit]:
                 yield Hit(bare.start(1), bare.end(1), Severity.INFO, fields)
 
 
+_LIST_IT = "Add the source to the list, or delete the number."
 _KEY = expression(r"\[(\^[\w-]{1,40}|@?[A-Za-z][A-Za-z-]{1,30}[-:_]?(?:19|20)\d\d[a-z]?)\](?!:)")
 
 
@@ -67,7 +76,7 @@ def _lost_keys(document: Document) -> Iterator[Hit]:
     for key, match in first.items():
         cited = source.count(f"[{key}]") - source.count(f"[{key}]:")
         if source.count(key.lstrip("^@")) == cited or (key[0] == "^" and f"[{key}]:" not in source):
-            fields = {"match": match.group(), "problem": "has no entry anywhere in the file"}
+            fields = {"match": match.group(), "problem": "has no entry anywhere in the file", "help": _LIST_IT}
             yield Hit(match.start(), match.end(), Severity.WARNING, fields)
 
 
@@ -93,13 +102,16 @@ def _orphans(document: Document) -> Iterator[Hit]:
             if missing:
                 reported.update(missing)
                 problem = f"has no entry {', '.join(map(str, missing))} in the list of sources"
-                yield Hit(match.start(), match.end(), Severity.WARNING, {"match": match.group(), "problem": problem})
+                fields = {"match": match.group(), "problem": problem, "help": _LIST_IT}
+                yield Hit(match.start(), match.end(), Severity.WARNING, fields)
     unused = sorted(numbered - cited)
     if unused and cited & numbered:
         block = entries[unused[0]].block
         end = min(block.end, block.start + _SHOWN)
         others = f" (nor are {', '.join(map(str, unused[1:]))})" if unused[1:] else ""
-        fields = {"match": document.text[block.start : end], "problem": f"is cited nowhere in the text{others}"}
+        shown = document.text[block.start : end].rsplit(" ", 1)[0] + ("\u2026" if end < block.end else "")
+        problem = f"is cited nowhere in the text{others}"
+        fields = {"match": shown, "problem": problem, "help": "Cite it where it supports a claim, or delete it."}
         yield Hit(block.start, end, Severity.WARNING, fields)
 
 
@@ -121,7 +133,12 @@ def _without_list(document: Document) -> Iterator[Hit]:
             and enough <= counted
             and not any(link.start < m.end() and m.start() < link.end for link in document.links for m in found)
         ):
-            fields = {"match": found[0].group().strip(), "problem": "leads nowhere: the article has no list of sources"}
+            problem = "leads nowhere: the article has no list of sources"
+            fields = {
+                "match": found[0].group().strip(),
+                "problem": problem,
+                "help": "Add the list, with an entry for each number.",
+            }
             yield Hit(found[0].start(1) - 1, found[0].end(), Severity.WARNING, fields)
             return
 

@@ -204,12 +204,13 @@ def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
     found = sorted(dates(document), key=lambda item: item[0])
     if not found:
         severity = Severity.INFO if is_fragment(document) else Severity.WARNING
-        yield Hit(*anchor(document), severity, {"problem": "No date of publication or review found"}, document=True)
+        fields = {"problem": "No date of publication or review found", "help": _DATE_IT}
+        yield Hit(*anchor(document), severity, fields, document=True)
     else:
         newest, start, end = found[-1]
         months = (setting.day.year - newest.year) * 12 + setting.day.month - newest.month
         if months > MAXIMUM_AGE:
-            problem = f"Last dated {newest.isoformat()}, {months} months before {setting.day.isoformat()}"
+            problem = f"Last dated {newest.isoformat()}, {_age(months)} before {setting.day.isoformat()}"
             yield Hit(start, end, old, {"problem": problem}, document=True)
             return
     source = newest_source(document, setting.day.year)
@@ -217,6 +218,15 @@ def missing_date(document: Document, setting: Setting) -> Iterator[Hit]:
         year, block = source
         problem = f"No source is newer than {year}, {setting.day.year - year} years before {setting.day.isoformat()}"
         yield Hit(block.start, block.end, old, {"problem": problem}, document=True)
+
+
+_DATE_IT = 'Add the day of publication or of the last review: "Last reviewed: 3 May 2026".'
+
+
+def _age(months: int) -> str:
+    """So many months, as people say it: "3 years and 4 months"."""
+    years, rest = divmod(months, 12)
+    return f"{years} years" + (f" and {rest} month{'s' if rest > 1 else ''}" if rest else "")
 
 
 def dates(document: Document) -> Iterator[tuple[datetime.date, int, int]]:

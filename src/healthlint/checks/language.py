@@ -52,6 +52,8 @@ def _found(document: Document, rule: str, severity: Severity) -> Iterator[Hit]:
         reported = passage.end
         if not names_a_work(document, passage.start):
             fields = {"prefer": _plain(better["prefer"]), "how": _HOW.get(better["kind"], "")}
+            if better["kind"] == "blame":
+                fields["help"] = 'Let the treatment fail, not the person: "it did not work for them".'
             yield hit(document, passage, weight, fields)._replace(suggestions=_better(document, passage))
 
 
@@ -61,12 +63,16 @@ def _better(document: Document, passage: Passage) -> tuple[Suggestion, ...]:
     several = document.text[end - 1] == "s" and document.text[end - 2] != "s"
     found = [words for words in entry("stigma", passage)["prefer"].split("; ") if not _ADVICE.search(words)]
     found = [_PERSON.sub("people", words) if several else words for words in found]
+    whom = _WHOM.search(document.text, start, end)  # "obese women" are not "people", if it is known who they are
+    found = [_PEOPLE.sub(whom.group(), words) if whom else words for words in found]
     capital = document.text[start].isupper()
     return tuple(Suggestion(start, end, words[0].upper() + words[1:] if capital else words) for words in found)
 
 
 _ADVICE = expression(r"[{(]|\.\.\.|^(?:say|describe|leave|rise in) ")
 """What a writer must fill in, or do, instead of writing it."""
+_WHOM = expression(r"\b(?:women|men|children|girls|boys|adults|teenagers|mothers|workers|students|veterans)\b")
+_PEOPLE = expression(r"^(?:people|person)\b")
 _PERSON = expression(r"^(?:a )?person\b")
 _HOW = {
     "substance": "labels the person",
@@ -90,4 +96,7 @@ def _is_adjective(document: Document, passage: Passage) -> bool:
 
 def _plain(prefer: str) -> str:
     """The better words of the table as a sentence can hold them: "people with {condition}; have {condition}"."""
-    return prefer.replace("{condition}", "the condition").replace("{outcome}", "it").replace("; ", ", or ")
+    return " or ".join(
+        words if _ADVICE.match(words) and "{" not in words else f'"{words}"'
+        for words in prefer.replace("{condition}", "...").replace("{outcome}", "it").split("; ")
+    )

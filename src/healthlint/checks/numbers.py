@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from healthlint.analysis.guards import negated, quoted, technical
 from healthlint.analysis.segments import PROSE, section_starts, segments
 from healthlint.analysis.sentences import Sentence, sentences, words
-from healthlint.checks.starting_points import is_looked_up, is_own_rating, needs_no_start
+from healthlint.checks.starting_points import is_of_animals, matters_less, needs_no_start
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.rule import Hit, Setting, Severity
@@ -152,9 +152,15 @@ def relative_change(document: Document, setting: Setting) -> Iterator[Hit]:
             or _has_absolute(document, lower, sentence)
         ):
             continue
-        lesser = is_looked_up(document, lower, sentence) or is_own_rating(document, lower, sentence, end)
+        lesser = matters_less(document, lower, sentence, end)
         severity = Severity.INFO if lesser or quoted(document, start, end) else Severity.WARNING
-        yield Hit(start, end, severity, {"match": document.text[start:end]})
+        fields = {"match": document.text[start:end]} | (
+            {"help": _OF_ANIMALS} if is_of_animals(document, sentence) else {}
+        )
+        yield Hit(start, end, severity, fields)
+
+
+_OF_ANIMALS = 'Give the numbers on both sides: "tumours in 15 of 60 mice, and in 20 of 60 without the drug".'
 
 
 def _first(pattern: re.Pattern[str], document: Document, sentence: Sentence) -> re.Match[str] | None:

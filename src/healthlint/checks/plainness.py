@@ -39,7 +39,9 @@ def unexplained_jargon(document: Document, setting: Setting) -> Iterator[Hit]:
     for passages in by_sentence.values():
         plain = ", ".join(f'"{_text(document, passage)}" ({_plain(passage)})' for passage in passages)
         explained = tuple(
-            Suggestion(p.start, p.end, f"{_text(document, p)} ({_plain(p).partition(' or ')[0]})") for p in passages
+            Suggestion(p.start, p.end, f"{_text(document, p)} ({_plain(p).partition(' or ')[0]})")
+            for p in passages
+            if _text(document, p).lower() == entry("jargon", p)["name"].lower()  # "administered (give)" fits nowhere
         )
         yield Hit(passages[0].start, passages[0].end, Severity.INFO, {"words": plain}, suggestions=explained)
 
@@ -96,7 +98,9 @@ def unclear_numbers(document: Document, setting: Setting) -> Iterator[Hit]:
         if passage.segment not in _READ or overlaps(document, "no-frequency", passage):
             continue
         if not _NUMBER.search(document.text, sentence.start, sentence.end):
-            yield _note(document, passage.start, passage.end)
+            yield _note(
+                document, passage.start, passage.end, "gives no number, and readers think of very different ones"
+            )
     at = words(document)
     ones = [number for word in ("1", "one") for number in at.index.get(word, ())]
     if not any(at.folded[number + 1] == "in" for number in ones):
@@ -113,9 +117,9 @@ def _mixed(document: Document, block: Block) -> Iterator[Hit]:
     shares = [m for m in _SHARE.finditer(document.text, block.start, block.end) if _is_risk(document, m.start())]
     if found and shares and _is_risk(document, found[0].start()):
         later = max(found[0], shares[0], key=lambda match: match.start())
-        yield _note(document, later.start(), later.end())
+        yield _note(document, later.start(), later.end(), _MIXED)
     elif len(below) > 1 and _is_risk(document, found[-1].start()):
-        yield _note(document, found[-1].start(), found[-1].end())
+        yield _note(document, found[-1].start(), found[-1].end(), _MIXED)
 
 
 def _is_risk(document: Document, offset: int) -> bool:
@@ -123,5 +127,8 @@ def _is_risk(document: Document, offset: int) -> bool:
     return words(document).holds("risk-word", sentence.start, sentence.end) and sentence not in studies(document)
 
 
-def _note(document: Document, start: int, end: int) -> Hit:
-    return Hit(start, end, Severity.INFO, {"match": document.text[start:end]})
+_MIXED = "is hard to compare with the other risk here, which is counted in another way"
+
+
+def _note(document: Document, start: int, end: int, problem: str) -> Hit:
+    return Hit(start, end, Severity.INFO, {"problem": f'"{document.text[start:end]}" {problem}'})

@@ -178,14 +178,15 @@ def wall_of_text(document: Document, setting: Setting) -> Iterator[Hit]:
     long = [block for block, size in words_in.items() if size > PARAGRAPH]
     if long:
         block = max(long, key=words_in.__getitem__)
-        count = "One paragraph has" if len(long) == 1 else f"{len(long)} paragraphs have"
-        yield _wall(document, block, f"{count} more than {PARAGRAPH} words; this one has {words_in[block]}")
+        others = f"; {len(long)} paragraphs have more" if len(long) > 1 else ""
+        what = f"This paragraph has {words_in[block]} words, and more than {PARAGRAPH} are hard to read{others}"
+        yield _wall(document, block, what)
     sizes = [sum(map(words_in.__getitem__, section)) for section in sections]
     if max(sizes, default=0) > STRETCH:
         section = sections[sizes.index(max(sizes))]
         yield _wall(document, section[0], f"{max(sizes)} words follow each other without a heading")
     if sum(sizes) > STRETCH and _untitled(document):
-        yield _wall(document, document.blocks[0], "No title stands above the text")
+        yield _wall(document, document.blocks[0], "No title stands above the text", help="Add a title.")
 
 
 def _sections(document: Document) -> list[list[Block]]:
@@ -213,10 +214,10 @@ def _size(document: Document, block: Block) -> int:
     return shapes.size(document.text[block.start : block.end])
 
 
-def _wall(document: Document, block: Block, what: str) -> Hit:
+def _wall(document: Document, block: Block, what: str, **more: str) -> Hit:
     """The finding, at the first sentence of the block."""
     sentence = sentences(document)[sentence_at(document, block.start)]
-    return Hit(sentence.start, sentence.end, Severity.INFO, {"what": what}, document=True)
+    return Hit(sentence.start, sentence.end, Severity.INFO, {"what": what, **more}, document=True)
 
 
 def undefined_acronyms(document: Document, setting: Setting) -> Iterator[Hit]:

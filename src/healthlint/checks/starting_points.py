@@ -22,15 +22,25 @@ def needs_no_start(document: Document, lower: str, sentence: Sentence) -> bool:
         or _is_of_genes(document, lower, sentence)
         or _is_level_of_matched(lower, sentence)
         or _is_own_performance(document, lower, sentence)
-        or (
-            bool(_LIFE_SPAN.search(lower, sentence.start, sentence.end))
-            and (_models(document, sentence) or is_looked_up(document, lower, sentence))
-        )
+        or (_is_life_span(lower, sentence) and is_looked_up(document, lower, sentence))
     )
 
 
+def matters_less(document: Document, lower: str, sentence: Sentence, end: int) -> bool:
+    """Whether readers miss little: a source is given, one person tells of herself, or it is how long animals lived."""
+    return (
+        is_looked_up(document, lower, sentence)
+        or is_own_rating(document, lower, sentence, end)
+        or (_is_life_span(lower, sentence) and is_of_animals(document, sentence))
+    )
+
+
+def _is_life_span(lower: str, sentence: Sentence) -> bool:
+    return bool(_LIFE_SPAN.search(lower, sentence.start, sentence.end))
+
+
 _LIFE_SPAN = expression(r"\blife[ -]?spans?\b|\bmedian survival\b|\blived\b|\bextend\w* life\b")
-"""How long animals lived: no risk is behind it."""
+"""How long they lived: no risk is behind it."""
 
 
 _LEVEL = expression(
@@ -42,7 +52,7 @@ _LEVEL = expression(
 
 def _is_of_genes(document: Document, lower: str, sentence: Sentence) -> bool:
     """Whether the animals differ in their genes: nobody can take that, and nobody is told to."""
-    return _models(document, sentence) and bool(_GENES.search(lower, sentence.start, sentence.end))
+    return is_of_animals(document, sentence) and bool(_GENES.search(lower, sentence.start, sentence.end))
 
 
 _GENES = expression(
@@ -94,7 +104,7 @@ def is_looked_up(document: Document, lower: str, sentence: Sentence) -> bool:
 
     Readers cannot mistake it for a change of their own risk, and what it started from stands in the paper.
     """
-    of_models = _models(document, sentence) and _LIVES.search(lower, sentence.start, sentence.end)
+    of_models = is_of_animals(document, sentence) and _LIVES.search(lower, sentence.start, sentence.end)
     of_cells = _CELLULAR.search(lower, sentence.start, sentence.end)
     if not (of_models or of_cells):
         return False
@@ -129,7 +139,7 @@ _STUDIED = frozenset(
 )
 
 
-def _models(document: Document, sentence: Sentence) -> bool:
+def is_of_animals(document: Document, sentence: Sentence) -> bool:
     """Whether the sentence names animals or cells."""
     number = words(document).sentence[sentence.first]
     return any(m.sentence == number and m.design in (Design.ANIMAL, Design.CELL) for m in mentions(document))

@@ -67,7 +67,14 @@ def missing_study_basics(document: Document, setting: Setting) -> Iterator[Hit]:
             told.add(sentence.block)
             first = False
         if missing:
-            yield Hit(start, end, Severity.INFO, {"missing": missing})
+            fields = {"missing": missing} | ({"help": _OF_ANIMALS} if "animals" in missing else {})
+            yield Hit(start, end, Severity.INFO, fields)
+
+
+_OF_ANIMALS = (
+    "Add the number of animals, the design and the comparison, for example"
+    ' "in a study of 24 mice, half of them without the drug".'
+)
 
 
 def _missing(document: Document, sentence: Sentence) -> str | None:

@@ -7,7 +7,7 @@ import shutil
 from healthlint.catalogue import UnknownRule, find
 from healthlint.cli.arguments import UsageError
 from healthlint.cli.options import configs, explain_parser, wants_colour
-from healthlint.report.explanation import as_markdown, as_text
+from healthlint.report.explanation import FEW, as_markdown, as_text
 
 
 def main(words: list[str]) -> int:
@@ -23,5 +23,6 @@ def main(words: list[str]) -> int:
         print(as_markdown(rule), end="")
     else:
         width = min(shutil.get_terminal_size().columns, 100)
-        print(as_text(rule, width, wants_colour(options.color)), end="")
+        most = len(rule.examples) if options.verbose else FEW
+        print(as_text(rule, width, wants_colour(options.color), most), end="")
     return 0

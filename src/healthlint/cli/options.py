@@ -150,6 +150,7 @@ def explain_parser() -> Parser:
         metavar="FORMAT",
         help="text or markdown",
     )
+    parser.add_argument("--verbose", action="store_true", help="all examples")
     _add_config_options(parser)
     add_colour_option(parser)
     return parser

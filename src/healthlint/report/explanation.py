@@ -86,16 +86,28 @@ def sections(rule: Rule) -> list[Section]:
     return [part for part in parts if any(part[1:])]
 
 
-def as_text(rule: Rule, width: int = 80, colour: bool = False) -> str:
-    """The explanation for a terminal that is `width` columns wide."""
+FEW = 5
+"""So many examples of each kind say enough to somebody who asks at a terminal."""
+
+
+def as_text(rule: Rule, width: int = 80, colour: bool = False, most: int = FEW) -> str:
+    """The explanation for a terminal that is `width` columns wide, with at most so many examples of each kind."""
     lines = [_bold(f"{rule.id} {rule.name}", colour), _standing(rule)]
     for section in sections(rule):
         lines += ["", _bold(section.heading, colour)]
         lines += [line for text in section.paragraphs for line in _wrapped(text, width)]
         lines += [line for text in section.points for line in _wrapped(text, width, "- ")]
-        lines += [line for example in section.examples for line in _shown(example.text, width, colour)]
+        lines += [line for example in _spread(section.examples, most) for line in _shown(example.text, width, colour)]
+        if len(section.examples) > most:
+            lines += ["", f"  ({len(section.examples) - most} more with --verbose)"]
         lines += [f"      {line}".rstrip() for line in section.code]
     return "\n".join(lines) + "\n"
+
+
+def _spread(examples: tuple[Example, ...], most: int) -> tuple[Example, ...]:
+    """At most so many, from all over the list: neighbours in it are often alike."""
+    step = len(examples) / most
+    return examples if step <= 1 else tuple(examples[int(place * step)] for place in range(most))
 
 
 def as_markdown(rule: Rule) -> str:

@@ -54,7 +54,8 @@ def _entry(finding: Finding, others: list[Finding], source: Source, style: Style
     yield from _wrapped("Rewrite: " + finding.help, style)
     offered = [f'"{escaped(one.text)}"' for one in finding.suggestions if one.text.strip() and not one.safe]
     if offered:
-        yield from _wrapped(f"For example: {' or '.join(offered[:2])}.", style)
+        less = "Without it" if finding.text.lower().endswith(finding.suggestions[0].text.lower()) else "For example"
+        yield from _wrapped(f"{less}: {' or '.join(offered[:2])}.", style)
     if others:
         lines = list(dict.fromkeys(str(other.line) for other in others))
         where = f"{finding.unit}{'' if len(lines) == 1 else 's'} {', '.join(lines)}"
