@@ -171,12 +171,12 @@ def test_what_somebody_says_of_mice_is_a_note() -> None:
 @pytest.mark.parametrize(
     ("rule_id", "text", "advice"),
     [
-        ("EVID-006", "In mice the drug halved the risk of gout.", 'Give the numbers on both sides: "tumours in 15 of 60'),
+        ("EVID-006", "In mice the drug halved the risk of gout.", 'Give the numbers on both sides: "tumours in'),
         ("EVID-006", "The drug halved the risk of gout.", 'Give both: "from 4 in 100 people to 2 in 100 (half)".'),
         ("CITE-006", "Walking helps [4].", "Add the list, with an entry for each number."),
-        ("CITE-006", "Walking helps [citation needed].", "Put the source there: author, title, journal, year and link."),
+        ("CITE-006", "Walking helps [citation needed].", "Put the source there: author, title, journal"),
         ("DISC-004", f"# Arthritis\n\n{CLAIMS}", "Add the day of publication or of the last review:"),
-        ("ADVC-007", "Some people with tinnitus think of suicide.", 'Add a line such as "If you feel this way, call or te'),
+        ("ADVC-007", "Some people with tinnitus think of suicide.", 'Add a line such as "If you feel this'),
         ("LANG-004", "The patient failed the treatment with iron.", "Let the treatment fail, not the person:"),
         ("LANG-004", "Obese women were asked to walk.", 'Put the person first: "people with asthma", "participants".'),
     ],

@@ -39,7 +39,7 @@ _DATE = expression(
     r"\b(\d{4})-(\d\d)(?:-(\d\d))?(?:\b|(?=T\d))|\b([A-Z][A-Za-z]{2,8})\.? (\d{1,2}),? (\d{4})\b"
     r"|\b(\d{1,2}) ([A-Z][A-Za-z]{2,8})\.? (\d{4})\b"
     r"|\b(?:[Uu]pdated|[Rr]eviewed|[Pp]ublished|[Pp]osted|[Cc]hecked)(?: on| in)?:? ([A-Z][A-Za-z]{2,8})\.? (\d{4})\b"
-    r"|^\W*([A-Z][A-Za-z]{2,8})\.?,? (\d{4})\W*$",
+    r"|(?:^|[\u00b7\u2022|]\s?)\W*([A-Z][A-Za-z]{2,8})\.?,? (\d{4})\W*$",
     re.MULTILINE,
 )
 _DATED_NAME = expression(r"(\d{4})-(\d\d)-(\d\d)-")

@@ -70,7 +70,7 @@ def _leads_to_treatment(document: Document) -> bool:
     kinds = segments(document)
     heads = [block for block, kind in zip(document.blocks, kinds, strict=True) if kind is Segment.HEADING]
     headed = frozenset(name for block in heads for name in treatments_in(document, block.start, block.end))
-    praised = [treatments_in(document, s.start, s.end) for s in _treatment_claims(document)] if headed else []
+    praised = [treatments_in(document, s.start, s.end) for s in health_claims(document)] if headed else []
     return any(sum(name in names for names in praised) >= CLAIMS for name in headed)
 
 
