@@ -42,7 +42,8 @@ _PROBLEMS = (
     (_NO_ADDRESS, ("https//", "http//", ";//", ":///", "htp", "hhttp"), "is not a valid address", _OPEN_IT),
 )
 """What to look for, what the text must hold for it to be there, what to say, and what to do."""
-_CITATION = expression(r"\[(\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*)\]")
+_IN_SQUARE = r"\[(\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3})*)\]"
+_CITATION = expression(_IN_SQUARE)
 
 
 def citation_integrity(document: Document, setting: Setting) -> Iterator[Hit]:
@@ -144,7 +145,7 @@ def _without_list(document: Document) -> Iterator[Hit]:
 
 
 _BEHIND = expression(
-    r"(?<=[\w.,;:)\"\u201d]) ?" + _CITATION.pattern + r"(?=[\s.,;:)]|$)(?! ?(?:m|k|\u00b5|mc)?g\b| ?ml\b)"
+    r"(?<=[\w.,;:)\"\u201d]) ?" + _IN_SQUARE + r"(?=[\s.,;:)]|$)(?! ?(?:m|k|\u00b5|mc)?g\b| ?ml\b)"
 )
 _CLOSING = expression(r"(?<=\w) ?\((\d{1,2}(?:\s?[,\u2013-]\s?\d{1,2})*)\)(?=[.,;:]|\s*$)", re.MULTILINE)
 """A source in round brackets stands behind what it supports: "... for other therapies (1)."."""
