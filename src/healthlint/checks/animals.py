@@ -151,6 +151,7 @@ def animal_result_as_human(document: Document, setting: Setting) -> Iterator[Hit
     silent |= {at.sentence[match.first] for match in at.matches("future-test")}
     silent |= {at.sentence[number] for word in ("animal", "animals") for number in at.index.get(word, ())}
     told = (benefits.keys() & people & found) - silent
+    told |= _held_out(document) - silent if on_animals else set()
     bodily = (_ours(document) & found) - silent - told if on_animals else set()
     for sentence in written(document, BODY | {Segment.HEADING}):
         number = at.sentence[sentence.first]
@@ -224,6 +225,15 @@ def _promised(document: Document) -> set[int]:
     return (ill & treated & (able | (headings & gained))) - {at.sentence[number] for number in at.index.get("need", ())}
 
 
+def _held_out(document: Document) -> set[int]:
+    """The sentences that hold out a treatment to people: "it could lead to new drugs for millions of patients"."""
+    at = words(document)
+    modal = {at.sentence[number] for word in _MAY & at.index.keys() for number in at.index[word]}
+    treated = {at.sentence[match.first] for match in at.matches("treatment")}
+    return modal & treated & {at.sentence[match.first] for match in at.matches("patient")}
+
+
+_MAY = frozenset("could may might would".split())
 _ABLE, _ABLE_TO = frozenset("can may might could will seems seem appears appear".split()), 6
 """A benefit at most so many words after one of these is what the treatment may do, or seems to do."""
 
