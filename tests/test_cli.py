@@ -258,13 +258,24 @@ def test_nothing_stops_the_other_files(capsys: pytest.CaptureFixture[str]) -> No
     )
 
 
-@pytest.mark.parametrize("content", ["", GERMAN, "\x00\x01", "```\ncode\n```\n"])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "empty"),
+        (GERMAN, "not English (looks like German)"),
+        ("\x00\x01", "not text"),
+        ("```\ncode\n```\n", "no words to check"),
+    ],
+)
 @pytest.mark.parametrize("path", ["a.md", "."])
-def test_a_run_that_checked_nothing_does_not_pass(content: str, path: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_that_checked_nothing_does_not_pass(
+    content: str, reason: str, path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     write("a.md", content)
     status, out, err = run(capsys, "--exit-zero", path)
     assert (status, out) == (2, "")
-    assert err.splitlines()[-2].startswith("healthlint: nothing was checked, so nothing has passed")
+    meant = "what is left out on purpose goes under 'exclude' in healthlint.yaml"
+    assert err.splitlines()[-2] == f"healthlint: no file was checked: {reason}; {meant}"
     assert err.splitlines()[-1].startswith("0 files, 0 words checked")
 
 

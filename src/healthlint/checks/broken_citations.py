@@ -144,9 +144,7 @@ def _without_list(document: Document) -> Iterator[Hit]:
             return
 
 
-_BEHIND = expression(
-    r"(?<=[\w.,;:)\"\u201d]) ?" + _IN_SQUARE + r"(?=[\s.,;:)]|$)(?! ?(?:m|k|\u00b5|mc)?g\b| ?ml\b)"
-)
+_BEHIND = expression(r"(?<=[\w.,;:)\"\u201d]) ?" + _IN_SQUARE + r"(?=[\s.,;:)]|$)(?! ?(?:m|k|\u00b5|mc)?g\b| ?ml\b)")
 _CLOSING = expression(r"(?<=\w) ?\((\d{1,2}(?:\s?[,\u2013-]\s?\d{1,2})*)\)(?=[.,;:]|\s*$)", re.MULTILINE)
 """A source in round brackets stands behind what it supports: "... for other therapies (1)."."""
 _ENTRY = expression(

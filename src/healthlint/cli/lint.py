@@ -251,7 +251,8 @@ def _nothing_checked(reports: list[Report]) -> str:
     folders = [escaped(report.path) for report in reports if report.skipped == NO_ARTICLES]
     if len(folders) == len(reports):
         return f"no articles in {', '.join(folders)} ({' '.join(SUFFIXES)} are looked for)"
-    return "nothing was checked, so nothing has passed; 'exclude' in healthlint.yaml leaves files out on purpose"
+    reasons = ", ".join(dict.fromkeys(report.skipped for report in reports))
+    return f"no file was checked: {reasons}; what is left out on purpose goes under 'exclude' in healthlint.yaml"
 
 
 def _fails(results: list[_Result], together: bool) -> bool:
