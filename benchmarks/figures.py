@@ -121,8 +121,9 @@ where that helped), so the figures of these two are no longer of unseen articles
 errors only, was drawn after that; what dora and emil read, in articles only, after many rules had learned to find more.
 Of those they call unfair, EVID-006, SAFE-002, CITE-002, CITE-003, DISC-002, DISC-003 and HYPE-007 were mended in turn.
 What finn and gail read came later: rules whose findings had become many more. hugo read six rules that had grown once
-more; what he calls unfair in CITE-002 and CITE-003 was mended in turn. ivo is the last and read all that the rules came
-to find in another round; a part of what he calls unfair in EVID-006 was mended in turn.
+more; what he calls unfair in CITE-002 and CITE-003 was mended in turn. ivo read all that the rules came to find in
+another round; a part of what he calls unfair in EVID-006 was mended in turn. jona is the last and read ten rules after
+one more; two of the nine that he calls unfair were mended in turn.
 
 The texts are other people's and are not part of this project: real articles from public repositories (clinics, shops,
 blogs, news, patient organisations, public-health bodies) and press releases (FakeHealth, Dai et al., ICWSM 2020).
