@@ -37,7 +37,7 @@ _SHARES = expression(
     r"|slowing|improvement|drop|decline|lower|higher|greater|reduced|increased|improved|less likely|more likely"
     r"|less risk|more risk|less chance|fewer|better|faster|longer|boost|rise|cut|fall)\b"
     rf"|{_SHARE} (?:more|less|extra) (?:[\w-]+ ){{0,2}}?{_GAINED}\b"
-    rf"|{_SHARE} (?:more|less) (?:effective|powerful|efficient|active|accurate|productive)\b"
+    rf"|{_SHARE} (?:more|less) (?:effective|powerful|efficient|active|accurate|productive|absorbable|bioavailable)\b"
     rf"|\b(?:reduced|decreased|fell|dropped|declined|rose|increased|improved|gone up|gone down) {_SHARE}"
     rf"|\b(?:goes|go|went|going) (?:up|down) by {_SHARE}"
     rf"|\b(?:risk|odds|chances?|likelihood) (?:of [\w\s]{{0,40}})?"
