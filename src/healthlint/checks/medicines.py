@@ -10,10 +10,11 @@ from typing import Any
 from healthlint import tables
 from healthlint.analysis.evidence import evidence
 from healthlint.analysis.guards import distanced, negated, quoted
-from healthlint.analysis.segments import PROSE, segments, title
+from healthlint.analysis.segments import PROSE, Segment, section_starts, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.checks.anchors import makes_health_claims
 from healthlint.checks.passages import wording
+from healthlint.checks.told_harms import opening
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.phrases import Match
@@ -27,7 +28,8 @@ def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]
     """DISC-006: a medicine is offered for a condition outside its approval, and the text does not say so.
 
     Two conditions, or one that stands in the title or again and again; praise of any kind for what is approved for
-    nothing. A report of a study offers no treatment: a warning.
+    nothing; of somebody who offers it, also what the page lists besides. A report of a study offers no treatment: a
+    warning.
     """
     at = words(document)
     if not makes_health_claims(document) or at.matches("not-approved"):
@@ -39,6 +41,8 @@ def off_label_undisclosed(document: Document, setting: Setting) -> Iterator[Hit]
         approved = drug["approved"][setting.jurisdiction]
         praised = _praised(document, match.label)
         conditions = _conditions_beside(document, praised, approved)
+        if approved and len(conditions) < 2 and praised and _is_offered(document, match.label):
+            conditions |= _conditions_beside(document, _listed(document), approved)
         told = len(conditions) >= 2 or any(
             _in_title(document, label) or _count(document, praised, label) >= MENTIONS for label in conditions
         )
@@ -76,12 +80,44 @@ def _medicines(document: Document) -> list[Match]:
 def _praised(document: Document, label: int) -> set[int]:
     """The sentences (their numbers in the word index) in which a medicine stands with a benefit that nobody denies."""
     at = words(document)
-    kinds = segments(document)
     with_drug = {at.sentence[match.first] for match in at.matches("drug") if match.label == label}
     gains = ((m.first, at.starts[m.first], at.ends[m.last]) for m in at.matches("benefit"))
     benefits = {at.sentence[n] for n, *place in gains if at.sentence[n] in with_drug and not negated(document, *place)}
-    prose = {at.sentence[s.first] for s in sentences(document) if s.last > s.first and kinds[s.block] in PROSE}
-    return benefits & prose
+    return benefits & _prose_numbers(document)
+
+
+def _listed(document: Document) -> set[int]:
+    """Headings and short lines, as pages list what they treat; not those below a heading about side effects."""
+    at, starts, blocks = words(document), section_starts(document), document.blocks
+    harmful = {n for n, block in enumerate(blocks) if _HARMS.search(document.text, block.start, block.end)}
+    return {
+        at.sentence[s.first]
+        for s in sentences(document)
+        if 0 < s.last - s.first <= _SHORT and starts[s.block] not in harmful
+    } & _prose_numbers(document)
+
+
+_HARMS = expression(
+    r"\b(?:side effects?|risks?|safety|warnings?|precautions|complications|who should not)\b", re.IGNORECASE
+)
+_SHORT = 8
+
+
+def _prose_numbers(document: Document) -> set[int]:
+    at, kinds = words(document), segments(document)
+    return {at.sentence[s.first] for s in sentences(document) if s.last > s.first and kinds[s.block] in PROSE}
+
+
+def _is_offered(document: Document, label: int) -> bool:
+    """Whether the page sells or gives the medicine that its title, lead or headings name."""
+    at = words(document)
+    blocks = opening(document) | {n for n, kind in enumerate(segments(document)) if kind is Segment.HEADING}
+    first = {
+        sentences(document)[sentence_at(document, at.starts[m.first])].block
+        for m in at.matches("drug")
+        if m.label == label
+    }
+    return not first.isdisjoint(blocks) and any(at.matches(name) for name in ("offer", "call-to-action"))
 
 
 def _conditions_beside(document: Document, inside: set[int], approved: list[str]) -> dict[int, str]:
