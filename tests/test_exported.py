@@ -125,3 +125,9 @@ def test_prose_in_front_matter_stays_a_value() -> None:
         ("legal.note", "This page gives general information and replaces no doctor.")
     ]
     assert [block.kind for block in document.blocks] == ["paragraph", "paragraph"]
+
+
+def test_the_keys_of_front_matter_mean_the_same_in_an_export() -> None:
+    page = _page('authorName: "Ana Ruiz", dateModified: "2026-04-02", reviewedBy: "Bo Hill", tags: ["Tea", "Gout"]')
+    fields = [(field.key, field.value) for field in parse(Source("page.mdx", page)).fields]
+    assert fields == [("author_name", "Ana Ruiz"), ("date_modified", "2026-04-02"), ("reviewed_by", "Bo Hill")]

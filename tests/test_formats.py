@@ -480,6 +480,10 @@ HTML: list[tuple[str, list[str]]] = [
         ["paragraph: f", "paragraph: g"],
     ),
     ('<p title="a > b" data-x=\'"\' hidden="">no</p><p title="unclosed>text</p>', ["paragraph: text"]),
+    (
+        "<p>a<br>b<br><br>c <br/>\n<br/> d<br>-<br>e</p>",
+        ["paragraph: a b <- a<br>b", "paragraph: c", "paragraph: d - e <- d<br>-<br>e"],
+    ),
     ("<p>a</p></p></div></b>b<br></br>c<hr>d", ["paragraph: a", "paragraph: b c <- b<br></br>c", "paragraph: d"]),
     ("text only &amp; more\n\n  spaces", ["paragraph: text only & more spaces <- text only &amp; more\n\n  spaces"]),
     ("<p>tail <b", ["paragraph: tail <b"]),
@@ -980,3 +984,9 @@ def test_each_letter_stands_where_it_came_from(name: str, text: str, expected: l
             start, end = document.prose.span(at, at + 1)
             letter = document.text[at]
             assert not letter.isalnum() or letter in text[start:end] or text[start] in "&\\"
+
+
+def test_a_note_behind_a_blank_leads_somewhere() -> None:
+    document = parse(Source("a.md", "Tea helps. [^a] Gout *hurts* [^b]\n\n[^a]: Ruiz\n[^b]: Hill\n"))
+    leads = [(document.text[link.start : link.end], link.target) for link in document.links]
+    assert leads == [(".", "#fn-a"), ("s", "#fn-b")]
