@@ -31,7 +31,7 @@ _AUTHOR_YEAR = expression(
 _PUBLISHED = expression(
     r"(?:[Pp]ublished|[Pp]ublishing|[Aa]ppears?|[Aa]ppeared|[Aa]ppearing|[Rr]eported|[Oo]ut|[Oo]nline) "
     r"(?:(?:[\w,\u2019'-]+|[A-Z][a-z]{2,4}\.) ){0,8}?(?:in|by) (?:the )?"
-    r"(?:(?:[a-z]+ )?journal,? |(?:[\w,]+ ){1,5}(?:issue|edition) of )?(?:the )?"
+    r"(?:(?:[a-z-]+ ){0,2}journal,? ['\"\u2018\u201c]?|(?:[\w,]+ ){1,5}(?:issue|edition) of )?(?:the )?"
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|English|Spanish"
     r"|German|French|Chinese|[A-Z][a-z]{2,3}\.)(?!\w))[A-Z]\w+"
     r"|study in [A-Z]{3,}\b|issue of (?:the )?[A-Z]\w+"

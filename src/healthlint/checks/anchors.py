@@ -102,9 +102,19 @@ def _told(document: Document) -> _Told:
 
 def disclaims(document: Document) -> bool:
     """Whether a sentence says what the text is: general information, or none that replaces advice."""
-    entries = tables.entries("disclaimers")
-    kinds = {entries[match.label]["kind"] for match in words(document).matches("disclaimer")}
-    return bool(kinds & {"general", "not-advice"})
+    entries, at, every = tables.entries("disclaimers"), words(document), sentences(document)
+    for match in at.matches("disclaimer"):
+        sentence = every[at.sentence[match.first]]
+        place = (document.text, sentence.start, sentence.end)
+        if _OF_MONEY.search(*place) and not _HEALTH.search(*place):
+            continue
+        if entries[match.label]["kind"] in ("general", "not-advice"):
+            return True
+    return False
+
+
+_OF_MONEY = expression(r"\b(?:invest(?:ment|ing|or)|financial|tax) advice\b", re.IGNORECASE)
+"""For information, and no advice to those who buy shares."""
 
 
 def makes_health_claims(document: Document) -> bool:

@@ -59,14 +59,20 @@ def missing_disclaimer(document: Document, setting: Setting) -> Iterator[Hit]:
 def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
     """DISC-002: no person is named as author; a staff or a company is shown where it stands.
 
-    A note about a part of a page, whose byline stands in another part.
+    A note about a single word, which may be a handle or a company, and about a part of a page, whose byline stands in
+    another part.
     """
     fields = about(document, "author")
-    named = any(not _COLLECTIVE.search(field.value) or _AUTHORITY.search(field.value) for field in fields)
+    named = any(
+        not (_COLLECTIVE.search(field.value) or _HANDLE.fullmatch(field.value)) or _AUTHORITY.search(field.value)
+        for field in fields
+    )
     if not informs_about_health(document) or named or any(_persons(document)) or _is_of_authority(document):
         return
     if fields:
-        yield Hit(fields[0].start, fields[0].end, Severity.WARNING, document=True)
+        handle = not _COLLECTIVE.search(fields[0].value)
+        weight = Severity.INFO if handle else Severity.WARNING
+        yield Hit(fields[0].start, fields[0].end, weight, {"help": _IN_FULL} if handle else {}, document=True)
         return
     for block, kind in zip(document.blocks, segments(document), strict=True):
         text = document.text[block.start : block.end]
@@ -75,6 +81,10 @@ def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
             yield Hit(block.start, block.end, Severity.WARNING, document=True)
             return
     yield Hit(*anchor(document), Severity.INFO if is_fragment(document) else Severity.WARNING, document=True)
+
+
+_HANDLE = expression(r"\s*[^\W_]+\s*")
+_IN_FULL = 'Give the name in full, and the role or qualification, for example "Ana Ruiz, science journalist".'
 
 
 def _is_of_authority(document: Document) -> bool:
