@@ -196,9 +196,14 @@ def _is_explained(document: Document, word: str) -> bool:
     lower = words(document).lower
     if any(form in lower for form in forms) or f"({word.lower()})" in lower or _has_full_form(document, word):
         return True
-    if any(b.kind is Kind.HEADING and document.text[b.start : b.end].strip() == word for b in document.blocks):
+    if word in _headings(document):
         return True  # a section is about it
     return any(_is_explained_at(document.text, start, start + len(word)) for start in _places(document.text, word))
+
+
+@per_document
+def _headings(document: Document) -> frozenset[str]:
+    return frozenset(document.text[b.start : b.end].strip() for b in document.blocks if b.kind is Kind.HEADING)
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """CITE-006: sources that are there and cannot be used."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from healthlint.analysis.citations import references
@@ -120,7 +121,7 @@ def _without_list(document: Document) -> Iterator[Hit]:
     """The first number of an article that counts its sources, [1], [2]... or (1), (2)..., and lists none."""
     if references(document) or any(_ENTRY.match(document.text, b.start, b.end) for b in document.blocks):
         return
-    kinds = segments(document)
+    kinds, linked = segments(document), sorted((link.start, link.end) for link in document.links)
     for pattern, enough in ((_BEHIND, set()), (_CLOSING, {1, 2})):
         found = [
             match
@@ -129,21 +130,20 @@ def _without_list(document: Document) -> Iterator[Hit]:
             for match in pattern.finditer(document.text, sentence.start, sentence.end)
         ]
         counted = {min(_numbers(match.group(1))) for match in found}
-        if (
-            counted - {0}
-            and enough <= counted
-            and not any(link.start < m.end() and m.start() < link.end for link in document.links for m in found)
-        ):
-            problem = "leads nowhere: the article has no list of sources"
-            fields = {
-                "match": found[0].group().strip(),
-                "problem": problem,
-                "help": "Add the list, with an entry for each number.",
-            }
-            yield Hit(found[0].start(1) - 1, found[0].end(), Severity.WARNING, fields)
+        if counted - {0} and enough <= counted and not any(_leads(linked, match) for match in found):
+            place, problem = found[0].start(1) - 1, "leads nowhere: the article has no list of sources"
+            fields = {"match": found[0].group().strip(), "problem": problem, "help": _ADD_LIST}
+            yield Hit(place, found[0].end(), Severity.WARNING, fields)
             return
 
 
+def _leads(linked: list[tuple[int, int]], match: re.Match[str]) -> bool:
+    """Whether the number is part of a link; these are sorted, and none lies inside another."""
+    place = bisect_left(linked, (match.end(),))
+    return place > 0 and linked[place - 1][1] > match.start()
+
+
+_ADD_LIST = "Add the list, with an entry for each number."
 _BEHIND = expression(r"(?<=[\w.,;:)\"\u201d]) ?" + _IN_SQUARE + r"(?=[\s.,;:)]|$)(?! ?(?:m|k|\u00b5|mc)?g\b| ?ml\b)")
 _CLOSING = expression(r"(?<=\w) ?\((\d{1,2}(?:\s?[,\u2013-]\s?\d{1,2})*)\)(?=[.,;:]|\s*$)", re.MULTILINE)
 """A source in round brackets stands behind what it supports: "... for other therapies (1)."."""
