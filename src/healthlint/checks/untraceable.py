@@ -10,7 +10,7 @@ from healthlint.analysis.evidence import result_sentences
 from healthlint.analysis.guards import quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import Sentence, sentence_at, sentences, words
-from healthlint.checks.disclosure import dates
+from healthlint.checks.dating import dates
 from healthlint.document import Document
 from healthlint.expressions import expression
 from healthlint.phrases import Match

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from healthlint.analysis.about import about
-from healthlint.checks.disclosure import MAXIMUM_AGE, dates, dates_in
+from healthlint.checks.dating import MAXIMUM_AGE, dates, dates_in
 from healthlint.cli.documents import documents, skipped_clause
 from healthlint.cli.options import configs, due_parser
 from healthlint.document import Document
