@@ -12,7 +12,7 @@ from healthlint.document import Document, Field
 KEYS = {
     "author": (
         *("author", "authors", "byline", "by", "written_by", "post_author", "author_name"),
-        *("creator", "dc:creator"),
+        *("author_last", "author_last_name", "creator", "dc:creator"),
         *("author.name", "authors.name", "authors.key", "written_by.name", "last_update.author"),
     ),
     "reviewer": (

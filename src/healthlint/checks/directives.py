@@ -11,5 +11,5 @@ from healthlint.rule import Hit, Setting
 
 
 def suppression(document: Document, setting: Setting) -> tuple[Hit, ...]:
-    """SUPP-001 to SUPP-005: nothing, see above."""
+    """A comment that lets a finding stand, and is itself not in order."""
     return ()

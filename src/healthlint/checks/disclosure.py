@@ -48,7 +48,9 @@ def missing_author(document: Document, setting: Setting) -> Iterator[Hit]:
     """
     fields = about(document, "author")
     named = any(
-        not (_COLLECTIVE.search(field.value) or _HANDLE.fullmatch(field.value)) or _AUTHORITY.search(field.value)
+        "last" in field.key  # beside the first name
+        or not (_COLLECTIVE.search(field.value) or _HANDLE.fullmatch(field.value))
+        or _AUTHORITY.search(field.value)
         for field in fields
     )
     if not informs_about_health(document) or named or any(_persons(document)) or _is_of_authority(document):
