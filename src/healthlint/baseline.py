@@ -10,10 +10,11 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from healthlint.engine import Report
 from healthlint.fixes import write
+from healthlint.namedtuples import NamedTuple
 from healthlint.strict import Mistake
 
 NAME = "healthlint-baseline.json"

@@ -4,8 +4,9 @@ import datetime
 import functools
 import os
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
+from healthlint.namedtuples import NamedTuple
 from healthlint.rule import LEVELS as LEVELS
 from healthlint.rule import PROFILES as PROFILES
 

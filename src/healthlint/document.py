@@ -8,8 +8,9 @@ blocks is one string, `Document.text`; offsets in blocks, links, fields and anal
 import functools
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+from healthlint.namedtuples import NamedTuple
 from healthlint.text import Prose, Source
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@
 import functools
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from healthlint import files
 from healthlint.analysis.language import language
@@ -14,6 +14,7 @@ from healthlint.document import Document
 from healthlint.findings import Findings
 from healthlint.formats import parse
 from healthlint.formats.contents import read
+from healthlint.namedtuples import NamedTuple
 from healthlint.rule import Check, Hit, Rule, Setting, Severity
 from healthlint.rule import Finding as Finding
 from healthlint.text import Source, Span, Unreadable

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 from healthlint.analysis.segments import Segment
 from healthlint.document import Document
 from healthlint.formats import parse
+from healthlint.namedtuples import NamedTuple
 from healthlint.patterns import PhraseCheck
 from healthlint.rule import Example, Rule, Setting
 from healthlint.text import Source, Span

@@ -3,11 +3,12 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from healthlint.config import Config, is_pattern
 from healthlint.expressions import expression
 from healthlint.formats import SUFFIXES
+from healthlint.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

@@ -11,9 +11,9 @@ import subprocess
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from healthlint.engine import Report
+from healthlint.namedtuples import NamedTuple
 from healthlint.rule import Finding
 from healthlint.strict import Mistake
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from healthlint import expressions, prepared, tables
 from healthlint.analysis import cues
 from healthlint.analysis.segments import Segment
 from healthlint.lexicon import Lexicon
+from healthlint.namedtuples import NamedTuple
 from healthlint.patterns import Group, PhraseCheck
 from healthlint.phrases import Phrases, labelled
 from healthlint.rule import Check, Example, Rule, Severity

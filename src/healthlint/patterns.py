@@ -3,13 +3,13 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from healthlint.analysis.guards import GUARDS, names_a_work, quoted
 from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentences, words
 from healthlint.document import Document
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 from healthlint.phrases import Match, Phrases, overlapping
 from healthlint.rule import Hit, Setting, Severity, Suggestion
 

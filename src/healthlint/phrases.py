@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from healthlint.grammar import WORD, Element, Sequence, fold, key
 from healthlint.lexicon import ONE_WORD, WITH_LAST, WITH_NEXT, Entry, Lexicon, Places, Shape
+from healthlint.namedtuples import NamedTuple
 
 _CLOSE_BY = frozenset(" \t\r\n\u00a0\u202f\u2009-\u2010\u2011\u2013'\"\u2018\u2019\u201c\u201d\u00ab\u00bb")
 _GAP_BREAK = frozenset(";:\u2014")

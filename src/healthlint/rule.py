@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Callable, Iterable
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from healthlint.document import Document
+from healthlint.namedtuples import NamedTuple
 from healthlint.text import Place
 
 

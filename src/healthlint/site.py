@@ -7,13 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from healthlint.analysis.about import PARTS, part_of, plain
 from healthlint.config import Config, matches
 from healthlint.document import Field
 from healthlint.files import find
 from healthlint.formats import parse
+from healthlint.namedtuples import NamedTuple
 from healthlint.text import Source
 
 

@@ -10,7 +10,9 @@ import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
+
+from healthlint.namedtuples import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from healthlint import catalogue
 from healthlint.config import Config, Suppression
 from healthlint.document import Document, Field, Kind
 from healthlint.fixes import removal, removal_of_entry
 from healthlint.grammar import fold
+from healthlint.namedtuples import NamedTuple
 from healthlint.rule import Finding, Suggestion, Suppressed
 from healthlint.text import Span
 

@@ -7,9 +7,9 @@ character, `end` the one after the last. Lines and columns, counted from 1, are 
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import NamedTuple
 
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 
 
 class Span(NamedTuple):

@@ -10,10 +10,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.grammar import PhraseError, sequences
+from healthlint.namedtuples import NamedTuple
 from healthlint.phrases import Phrases
 from healthlint.strict import Value, hint, read_yaml
 

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import NamedTuple
 
 from healthlint.analysis.about import about
 from healthlint.analysis.segments import Segment, section_starts, segments
@@ -10,6 +9,7 @@ from healthlint.analysis.sentences import Sentence, sentence_at, sentences, word
 from healthlint.analysis.traces import ADDRESS, DOI, Mark, is_source, written_marks
 from healthlint.document import Block, Document, Kind, per_document
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 
 _ENTRY = expression(r"\s*\[?(\d{1,3})[\].)]")
 

@@ -7,7 +7,6 @@ suggests is no hedge (the conventions of Yu et al.).
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.analysis import cues, guards
@@ -16,6 +15,7 @@ from healthlint.analysis.cues import Found
 from healthlint.analysis.segments import PROSE, segments
 from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.document import Document, per_document
+from healthlint.namedtuples import NamedTuple
 from healthlint.phrases import Match, Words
 from healthlint.text import Span
 

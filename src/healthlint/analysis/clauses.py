@@ -6,12 +6,12 @@ verb, the part of the sentence in which it stands. Their names can stand in brac
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from healthlint.analysis.outline import Step, outline
 from healthlint.analysis.parts import Parts
 from healthlint.document import BLOCK_BREAK
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 
 PREDICATES = ("effect", "effect-noun", "efficacy", "association", "prediction")
 """The sets whose words can be what a sentence claims."""

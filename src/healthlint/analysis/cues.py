@@ -12,13 +12,14 @@ A cue counts once in a sentence, and also inside a longer one.
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from healthlint import prepared, tables
 from healthlint.analysis.clauses import PREDICATES, Clauses
 from healthlint.analysis.outline import WINDOW, Step
 from healthlint.expressions import expression
 from healthlint.grammar import inflections
+from healthlint.namedtuples import NamedTuple
 from healthlint.phrases import Words
 
 _PREDICATE = expression(

@@ -5,7 +5,6 @@ trial < systematic review. What a study mention says holds for its section, unti
 """
 
 from enum import IntEnum
-from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.analysis.participants import people_signs, sizes
@@ -14,6 +13,7 @@ from healthlint.analysis.segments import Segment, section_starts, segments
 from healthlint.analysis.sentences import Sentence, words
 from healthlint.document import Document, per_document
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 
 SMALL = 50
 """A trial with fewer people is a small one (rule catalogue, section 2.3)."""

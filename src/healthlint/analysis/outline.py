@@ -4,9 +4,8 @@
 sets of `rules/tables/claims.yaml` in capitals, small words as they are, `*` for a run of other words, `#` for a number.
 """
 
-from typing import NamedTuple
-
 from healthlint.analysis.wordsets import Sets
+from healthlint.namedtuples import NamedTuple
 
 NAMED = (
     "negation may-lead may can ought further unclear association prediction tendency effect effect-noun efficacy degree"

@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
 
 from healthlint.analysis.prose import prose, prose_numbers
 from healthlint.analysis.sentences import words
 from healthlint.document import Document, per_document
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 
 _NUMBER = (
     r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"

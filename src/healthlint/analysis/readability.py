@@ -10,10 +10,11 @@ import unicodedata
 import warnings
 from importlib import import_module
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 from healthlint import tables
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 
 _PART = expression(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _ACCENT = expression("[\u0300-\u036f]")

@@ -4,11 +4,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.document import Document, per_document
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 from healthlint.phrases import Words
 from healthlint.text import Span
 

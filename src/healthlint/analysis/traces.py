@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from healthlint.analysis.sentences import words
 from healthlint.document import Document
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 
 ADDRESS = expression(r"https?://[^\s<>\"\u201d)\]]+")
 DOI = expression(r"10\.(?<!\w10\.)\d{4,9}/\S+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.analysis.segments import PROSE, segments, title
@@ -11,6 +10,7 @@ from healthlint.analysis.sentences import sentences, words
 from healthlint.analysis.subjects import health_claims
 from healthlint.document import Document, Kind, per_document
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 from healthlint.text import Span
 
 CLAIMS = 3

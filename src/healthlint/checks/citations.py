@@ -1,7 +1,6 @@
 """CITE rules: sources that are missing, few or broken, and claims that lean on none."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.analysis.attribution import aside, claimed, credited, introduced, own_result, refuted
@@ -23,6 +22,7 @@ from healthlint.checks.anchors import CLAIMS, anchor, informs_about_health, is_f
 from healthlint.checks.shares import untold_shares
 from healthlint.document import Document, Kind
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 from healthlint.rule import Hit, Setting, Severity
 
 _SHOWN_WITHOUT_SOURCES = 3

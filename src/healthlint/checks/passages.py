@@ -1,7 +1,6 @@
 """Where the prose of an article says something: matches of word sets, with the guards that keep them quiet."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from healthlint import tables
 from healthlint.analysis.evidence import Mention
@@ -9,6 +8,7 @@ from healthlint.analysis.guards import Guard, quoted
 from healthlint.analysis.segments import PROSE, Segment, segments
 from healthlint.analysis.sentences import Sentence, sentences, words
 from healthlint.document import Document
+from healthlint.namedtuples import NamedTuple
 from healthlint.phrases import Match
 from healthlint.rule import Hit, Severity
 

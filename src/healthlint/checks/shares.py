@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from healthlint.analysis.attribution import aside, claimed, credited, introduced, own_result, refuted
 from healthlint.analysis.citations import paragraph_cited
@@ -14,6 +13,7 @@ from healthlint.analysis.segments import Segment, segments
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.document import Document
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 
 _PLACES = (Segment.BODY, Segment.LEAD, Segment.LIST)
 _GUARDS = (credited, own_result, refuted, aside, claimed, distanced, quoted, attributed, paragraph_cited)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from healthlint.analysis.citations import cited
 from healthlint.analysis.evidence import Design, Evidence, section_evidence
@@ -13,6 +12,7 @@ from healthlint.analysis.sentences import Sentence, sentence_at, sentences, word
 from healthlint.checks.passages import Passage, said
 from healthlint.document import Document
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 from healthlint.rule import Hit, Setting, Severity
 
 _PREPRINT = expression(

@@ -5,9 +5,10 @@ import datetime
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from healthlint import __version__
+from healthlint.namedtuples import NamedTuple
 from healthlint.report import FORMATS
 from healthlint.strict import hint
 

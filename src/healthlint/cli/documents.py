@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from healthlint.analysis.language import language
 from healthlint.cli.arguments import UsageError
@@ -14,6 +13,7 @@ from healthlint.engine import Report
 from healthlint.files import NO_ARTICLES, Found, find
 from healthlint.formats import parse
 from healthlint.formats.contents import read
+from healthlint.namedtuples import NamedTuple
 from healthlint.report.text import escaped, few
 from healthlint.text import Unreadable
 

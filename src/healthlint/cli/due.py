@@ -7,13 +7,14 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from healthlint.analysis.about import about
 from healthlint.checks.dating import MAXIMUM_AGE, dates, dates_in
 from healthlint.cli.documents import documents, skipped_clause
 from healthlint.cli.options import configs, due_parser
 from healthlint.document import Document
+from healthlint.namedtuples import NamedTuple
 from healthlint.report.text import escaped
 
 _NEXT = re.compile(r"(?:next review(?:ed)?|review due|due for review|review by)[^\d.]{0,20}$", re.IGNORECASE)

@@ -10,13 +10,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from healthlint import __version__, configfile, site, yamledit
 from healthlint.baseline import written
 from healthlint.cli import schema, starters
 from healthlint.cli.arguments import UsageError, command_parser
 from healthlint.cli.starters import Plan
+from healthlint.namedtuples import NamedTuple
 from healthlint.report.text import escaped
 from healthlint.strict import read_toml
 

@@ -5,7 +5,7 @@ import functools
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from healthlint import __version__, engine
 from healthlint.cli.arguments import UsageError
@@ -17,6 +17,7 @@ from healthlint.engine import Finding, Report
 from healthlint.files import EXCLUDED, MISSING, NO_ARTICLES, UNCHANGED, Found, find
 from healthlint.formats import SUFFIXES
 from healthlint.formats.contents import is_word
+from healthlint.namedtuples import NamedTuple
 from healthlint.report.format import Run
 from healthlint.report.text import closing_line, escaped, few
 from healthlint.rule import Severity

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from healthlint import catalogue, engine
 from healthlint.catalogue import Packs, ids
 from healthlint.config import Config, Override, matches
 from healthlint.configfile import content
+from healthlint.namedtuples import NamedTuple
 from healthlint.rule import Rule, Severity
 from healthlint.strict import Value
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from healthlint import catalogue, examples, packs, prepared, wordsets
 from healthlint.analysis.sentences import words
@@ -13,6 +12,7 @@ from healthlint.checks import CHECKS
 from healthlint.cli.arguments import UsageError
 from healthlint.cli.options import configs, test_parser
 from healthlint.document import Document
+from healthlint.namedtuples import NamedTuple
 from healthlint.packfile import phrase_texts
 from healthlint.packs import Pack, UnknownPack
 from healthlint.phrases import Phrases

@@ -14,11 +14,11 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
-from typing import NamedTuple
 
 from healthlint.config import Config
 from healthlint.engine import Report
 from healthlint.files import Found
+from healthlint.namedtuples import NamedTuple
 
 Target = tuple[Found, Config]
 Check = Callable[[Found, Config], Report]

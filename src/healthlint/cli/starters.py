@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from healthlint.config import JURISDICTIONS, PROFILES, THRESHOLDS
 from healthlint.files import NOT_ARTICLES
 from healthlint.formats import SUFFIXES
+from healthlint.namedtuples import NamedTuple
 from healthlint.site import Site
 
 SCHEMA = ".healthlint.schema.json"

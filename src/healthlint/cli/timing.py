@@ -9,7 +9,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 from healthlint.analysis.language import language
 from healthlint.analysis.sentences import words
@@ -17,6 +17,7 @@ from healthlint.config import Config
 from healthlint.document import Document
 from healthlint.engine import Active, Report, active_rules
 from healthlint.formats import parse
+from healthlint.namedtuples import NamedTuple
 from healthlint.rule import Setting
 from healthlint.text import Source
 

@@ -10,7 +10,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from healthlint import catalogue, engine, packs
 from healthlint.catalogue import UnknownRule
@@ -19,6 +18,7 @@ from healthlint.cli.options import configs
 from healthlint.config import Config
 from healthlint.configfile import NAMES
 from healthlint.files import find
+from healthlint.namedtuples import NamedTuple
 from healthlint.report.text import escaped
 from healthlint.strict import Mistake
 

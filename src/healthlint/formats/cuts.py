@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
 
 from healthlint.expressions import expression
+from healthlint.namedtuples import NamedTuple
 
 FILLER = "\ufdd0"
 """Stands for a cut character: a noncharacter of Unicode, so neither a blank nor punctuation nor a letter."""

@@ -6,13 +6,13 @@ HTML opens and closes elements by its tags; Markdown opens some of its own for l
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 from healthlint.builder import Builder
 from healthlint.document import Kind
 from healthlint.expressions import expression
 from healthlint.formats import metadata
 from healthlint.formats.markup import Tag
+from healthlint.namedtuples import NamedTuple
 
 _KINDS = {
     **{f"h{level}": Kind.HEADING for level in range(1, 7)},

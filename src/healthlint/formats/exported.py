@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from healthlint.analysis.about import part_of
 from healthlint.builder import Builder
 from healthlint.expressions import expression
 from healthlint.formats import frontmatter, scalars
+from healthlint.namedtuples import NamedTuple
 
 START = expression(r"export\s+const\s+(?:metadata|meta|front[Mm]atter)\b[^={;\n]*=\s*(?=\{)")
 _TOKEN = expression(

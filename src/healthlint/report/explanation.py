@@ -6,10 +6,11 @@ import inspect
 import re
 import textwrap
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from healthlint.analysis.segments import Segment
 from healthlint.catalogue import parameters
+from healthlint.namedtuples import NamedTuple
 from healthlint.patterns import Group, PhraseCheck
 from healthlint.rule import Example, Rule, Severity
 

@@ -1,9 +1,9 @@
 """What a form of output is given, and what it gives back."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from healthlint.engine import Report
+from healthlint.namedtuples import NamedTuple
 from healthlint.rule import Rule
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from healthlint.engine import Finding, Report
+from healthlint.namedtuples import NamedTuple
 from healthlint.rule import Suggestion
 
 

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 from healthlint.builder import Builder
 from healthlint.document import Document, Kind
@@ -19,6 +18,7 @@ from healthlint.formats.word.package import Package
 from healthlint.formats.word.paragraphs import Run
 from healthlint.formats.word.story import Story
 from healthlint.formats.word.styles import Styles, name_of, value
+from healthlint.namedtuples import NamedTuple
 from healthlint.text import Piece, Place, Source
 
 _NOTES = {"footnote": "footnotes", "endnote": "endnotes"}

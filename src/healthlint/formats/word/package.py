@@ -13,9 +13,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 from xml.etree import ElementTree
 
+from healthlint.namedtuples import NamedTuple
 from healthlint.text import Unreadable
 
 MOST_PARTS = 5_000

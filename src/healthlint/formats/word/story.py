@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from healthlint.document import Kind
 from healthlint.formats.word.package import Relation
 from healthlint.formats.word.paragraphs import Paragraph, Run
 from healthlint.formats.word.styles import Styles, child, is_on, name_of, value
+from healthlint.namedtuples import NamedTuple
 
 _LEFT_OUT = frozenset(
     "del moveFrom delText instrText delInstrText pPr rPr sectPr tblPr tblPrEx tblGrid trPr tcPr sdtPr sdtEndPr rt"

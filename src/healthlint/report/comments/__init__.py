@@ -11,7 +11,7 @@ import datetime
 import io
 import textwrap
 import zipfile
-from typing import Any, NamedTuple
+from typing import Any
 
 import docx
 from docx.oxml.ns import qn
@@ -22,6 +22,7 @@ from healthlint.formats.word import WordSource
 from healthlint.formats.word.package import Package
 from healthlint.formats.word.story import Story
 from healthlint.formats.word.styles import Styles
+from healthlint.namedtuples import NamedTuple
 from healthlint.report.comments.runs import Body
 from healthlint.text import Unreadable
 

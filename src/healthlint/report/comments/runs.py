@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from healthlint.formats.word.paragraphs import Run
 from healthlint.formats.word.story import Story
+from healthlint.namedtuples import NamedTuple
 
 
 class _Stretch(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from healthlint.analysis.segments import Segment, segments
 from healthlint.document import Document, Kind
 from healthlint.engine import Finding, Report
 from healthlint.formats import parse
+from healthlint.namedtuples import NamedTuple
 from healthlint.report import verdicts
 from healthlint.report.format import Run
 from healthlint.report.page.grades import Section, article_grade, sections_of

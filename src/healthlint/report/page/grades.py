@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from healthlint.analysis.readability import Counts, grade, syllables
 from healthlint.analysis.segments import section_starts
 from healthlint.analysis.sentences import Sentence, words
 from healthlint.checks.readability import POLYSYLLABLE, _kept, _measured
 from healthlint.document import Document
+from healthlint.namedtuples import NamedTuple
 
 
 class Section(NamedTuple):

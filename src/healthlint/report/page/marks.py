@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from healthlint.document import Block, Document
 from healthlint.engine import Finding
+from healthlint.namedtuples import NamedTuple
 
 
 class Marked(NamedTuple):
