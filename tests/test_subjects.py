@@ -47,6 +47,12 @@ def test_items_under_a_sentence_that_ends_with_a_colon_speak_of_its_subject() ->
     assert [read.text[s.start : s.end] for s in health_claims(read)] == ["reduce pain"]
 
 
+MORNING = (
+    "Gout is in the family. The sauna opens at nine. He has gout. A sauna is hot. Gout is on his mind. "
+    + "The lake is the colour of slate today. " * 20
+)
+
+
 @pytest.mark.parametrize(
     ("text", "claims", "informs"),
     [
@@ -82,6 +88,8 @@ def test_items_under_a_sentence_that_ends_with_a_colon_speak_of_its_subject() ->
             False,
             False,
         ),
+        ("# A sauna for gout\n\n" + MORNING, False, True),
+        ("# A morning at the lake\n\n" + MORNING, False, False),
     ],
 )
 def test_pages_of_advice_inform_without_claims_and_shops_rules_do_not(text: str, claims: bool, informs: bool) -> None:

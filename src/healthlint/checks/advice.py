@@ -43,7 +43,9 @@ _CHANGES = {
 }
 
 
-_NOT = frozenset("not never don't dont cannot can't shouldn't without avoid nor".split())
+_NOT = frozenset(
+    "not never don't dont cannot can't shouldn't mustn't without avoid nor nobody against warn warns warned".split()
+)
 
 
 def _is_forbidden(document: Document, passage: Passage) -> bool:

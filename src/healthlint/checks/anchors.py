@@ -46,8 +46,8 @@ def informs_about_health(document: Document) -> bool:
     """Whether the document is an article about health: it makes claims, or much of it is about illness and treatment.
 
     So are advice on an infection and a page on what a deficiency does or how a treatment is said to work, but not a
-    README or opening hours. One that is filed under health, whose title speaks of health risks, side effects or
-    symptoms, or that says that it is no medical advice, takes itself for one.
+    README or opening hours. One that is filed under health, whose title names an illness and a treatment, or speaks
+    of health risks, side effects or symptoms, or that says that it is no medical advice, takes itself for one.
     """
     if makes_health_claims(document):
         return True
@@ -57,10 +57,13 @@ def informs_about_health(document: Document) -> bool:
     if told.ill and told.about >= _FEW and told.around >= _ABOUT and _is_filed_under_health(document):
         return True
     block = title(document)
-    titled = {n for n in ("treatment", "health-title") if block and words(document).holds(n, block.start, block.end)}
+    names = ("treatment", "condition", "health-title")
+    titled = {n for n in names if block and words(document).holds(n, block.start, block.end)}
     if told.about < _ABOUT or not (titled or told.ill):
         return False
-    return "health-title" in titled or disclaims(document) or told.about >= _SHARE * told.sentences
+    if "health-title" in titled or titled >= {"treatment", "condition"}:
+        return True
+    return disclaims(document) or told.about >= _SHARE * told.sentences
 
 
 def _is_filed_under_health(document: Document) -> bool:
