@@ -45,7 +45,7 @@ def people_signs(document: Document) -> tuple[int, ...]:
     signs = [
         at.sentence[match.first]
         for match in at.matches("human-study")
-        if _YET_TO_COME.isdisjoint(at.folded[max(0, match.first - 3) : match.first])
+        if _YET_TO_COME.isdisjoint(at.folded[max(0, match.first - 5) : match.first])
         and _MISSING.isdisjoint(at.folded[match.last + 1 : match.last + 5])
     ]
     signs += [
