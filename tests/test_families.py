@@ -171,7 +171,11 @@ def test_what_somebody_says_of_mice_is_a_note() -> None:
 @pytest.mark.parametrize(
     ("rule_id", "text", "advice"),
     [
-        ("EVID-006", "In mice the drug halved the risk of gout.", 'Give the numbers on both sides: "tumours in'),
+        (
+            "EVID-006",
+            "In mice the drug halved the risk of gout.",
+            'Give the numbers on both sides, for example "tumours in',
+        ),
         ("EVID-006", "The drug halved the risk of gout.", 'Give both: "from 4 in 100 people to 2 in 100 (half)".'),
         ("CITE-006", "Walking helps [4].", "Add the list, with an entry for each number."),
         ("CITE-006", "Walking helps [citation needed].", "Put the source there: author, title, journal"),

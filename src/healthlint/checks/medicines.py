@@ -10,7 +10,8 @@ from typing import Any
 from healthlint import tables
 from healthlint.analysis.evidence import evidence
 from healthlint.analysis.guards import distanced, negated, quoted
-from healthlint.analysis.segments import PROSE, Segment, section_starts, segments, title
+from healthlint.analysis.prose import prose, prose_numbers
+from healthlint.analysis.segments import Segment, section_starts, segments, title
 from healthlint.analysis.sentences import sentence_at, sentences, words
 from healthlint.checks.anchors import makes_health_claims
 from healthlint.checks.passages import wording
@@ -83,7 +84,7 @@ def _praised(document: Document, label: int) -> set[int]:
     with_drug = {at.sentence[match.first] for match in at.matches("drug") if match.label == label}
     gains = ((m.first, at.starts[m.first], at.ends[m.last]) for m in at.matches("benefit"))
     benefits = {at.sentence[n] for n, *place in gains if at.sentence[n] in with_drug and not negated(document, *place)}
-    return benefits & _prose_numbers(document)
+    return benefits & prose_numbers(document)
 
 
 def _listed(document: Document) -> set[int]:
@@ -91,21 +92,14 @@ def _listed(document: Document) -> set[int]:
     at, starts, blocks = words(document), section_starts(document), document.blocks
     harmful = {n for n, block in enumerate(blocks) if _HARMS.search(document.text, block.start, block.end)}
     return {
-        at.sentence[s.first]
-        for s in sentences(document)
-        if 0 < s.last - s.first <= _SHORT and starts[s.block] not in harmful
-    } & _prose_numbers(document)
+        at.sentence[s.first] for s in prose(document) if s.last - s.first <= _SHORT and starts[s.block] not in harmful
+    }
 
 
 _HARMS = expression(
     r"\b(?:side effects?|risks?|safety|warnings?|precautions|complications|who should not)\b", re.IGNORECASE
 )
 _SHORT = 8
-
-
-def _prose_numbers(document: Document) -> set[int]:
-    at, kinds = words(document), segments(document)
-    return {at.sentence[s.first] for s in sentences(document) if s.last > s.first and kinds[s.block] in PROSE}
 
 
 def _is_offered(document: Document, label: int) -> bool:

@@ -160,7 +160,9 @@ def relative_change(document: Document, setting: Setting) -> Iterator[Hit]:
         yield Hit(start, end, severity, fields)
 
 
-_OF_ANIMALS = 'Give the numbers on both sides: "tumours in 15 of 60 mice, and in 20 of 60 without the drug".'
+_OF_ANIMALS = (
+    'Give the numbers on both sides, for example "tumours in 15 of 60 mice, and in 20 of 60 without the drug".'
+)
 
 
 def _first(pattern: re.Pattern[str], document: Document, sentence: Sentence) -> re.Match[str] | None:
